@@ -1,0 +1,49 @@
+// What a user got wrong, as a value: where, why it matters, and the way out.
+
+/** A place in a text file. Lines and columns count from 1; `endColumn` is the column after the last character. */
+export interface Span {
+  /** Path as shown to people: relative to the project root, with `/`. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** One finding. `code` is `room/problem` and has its own heading in `docs/errors.md`. */
+export interface Diagnostic {
+  readonly code: `${string}/${string}`;
+  readonly severity: Severity;
+  /** What is wrong: one sentence, in the words of the ontology. */
+  readonly message: string;
+  /** Where it is; a missing thing is reported where its subject is declared. */
+  readonly at?: Span | undefined;
+  /** Why it matters: what the engine cannot do because of it. */
+  readonly why?: string | undefined;
+  /** What to write or do next: one concrete way out. */
+  readonly help?: string | undefined;
+  /** Other places that belong to it ("first declared here"). */
+  readonly related?: readonly { readonly at: Span; readonly message: string }[] | undefined;
+  /** Which of the exit codes of a command it means; a finding about a spec is 1, "could not run at all" is 2. */
+  readonly exit?: 1 | 2 | undefined;
+  /** IRI of what it is about, where there is one. */
+  readonly focus?: string | undefined;
+}
+
+/** An error finding of exit class 2: the command could not run at all. */
+export function unusable(code: Diagnostic['code'], message: string, more: Partial<Diagnostic> = {}): Diagnostic {
+  return { code, severity: 'error', exit: 2, message, ...more };
+}
+
+/** Sorts findings by file, line, column, then code, so that two runs print the same. */
+export function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return (
+    (a.at?.file ?? '').localeCompare(b.at?.file ?? '') ||
+    (a.at?.line ?? 0) - (b.at?.line ?? 0) ||
+    (a.at?.column ?? 0) - (b.at?.column ?? 0) ||
+    a.code.localeCompare(b.code) ||
+    a.message.localeCompare(b.message)
+  );
+}
