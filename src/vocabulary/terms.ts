@@ -1,0 +1,665 @@
+// Generated from ontology/*.ttl by `npm run vocabulary`; do not edit.
+import type { NamedNode } from '@rdfjs/types';
+import { namedNode } from './factory.ts';
+
+export const SX = 'https://w3id.org/spec-exec/ns#';
+
+function term<N extends string>(name: N): NamedNode<`https://w3id.org/spec-exec/ns#${N}`> {
+  return namedNode(`https://w3id.org/spec-exec/ns#${name}`);
+}
+
+/** Every term of the spec-exec vocabulary. */
+export const sx = {
+  /** Somebody or something that does tasks: a program, a coding agent, a service, a person. */
+  Agent: term('Agent'),
+  /** Says how tasks run: those it binds directly, else those of the agent, else of the agent type, else, where it binds nothing, all others. */
+  AgentBinding: term('AgentBinding'),
+  /** A kind of agent, as the specification names it. */
+  AgentType: term('AgentType'),
+  /** Somebody's word for or against a gate or sign-off: name, role, time, note; automated or not. */
+  Approval: term('Approval'),
+  /** Holds where somebody who fills the role approved. */
+  ApprovalCriterion: term('ApprovalCriterion'),
+  /** Somebody approved or rejected. */
+  Approved: term('Approved'),
+  /** A file that is made or changed. */
+  Artifact: term('Artifact'),
+  /** Holds where the artifact is there, is of its media type and fits its JSON Schema. */
+  ArtifactCriterion: term('ArtifactCriterion'),
+  /** Holds where the SPARQL ASK query answers true over specification and run. */
+  AskCriterion: term('AskCriterion'),
+  /** One try at a task. */
+  Attempt: term('Attempt'),
+  /** An attempt ended and what it left was checked; on disk before anything that depends on it starts. */
+  AttemptEnded: term('AttemptEnded'),
+  /** An attempt was decided on; on disk before its process is started. */
+  AttemptStarted: term('AttemptStarted'),
+  /** Says that a named automated role approves where the plan asks for a role. */
+  AutomatedApproval: term('AutomatedApproval'),
+  /** Why a metric has no stated baseline. */
+  BaselineStatus: term('BaselineStatus'),
+  /** How the agents and commands of a plan run in one environment. The plan says what, the binding says how. */
+  Binding: term('Binding'),
+  /** Something that keeps the goal from being met now. */
+  Bottleneck: term('Bottleneck'),
+  /** How much of a pool a phase may use at once: amount, or a range up to amountHigh. */
+  Budget: term('Budget'),
+  /** How much a run has of one pool. */
+  Capacity: term('Capacity'),
+  /** A check of what an attempt left: an artifact, its evidence, a hand-off, a verification command. */
+  CheckAssertion: term('CheckAssertion'),
+  /** Criteria that are evaluated and recorded at a given moment. */
+  Checkpoint: term('Checkpoint'),
+  /** The judgement of a checkpoint. */
+  CheckpointAssertion: term('CheckpointAssertion'),
+  /** A checkpoint's criteria were evaluated. */
+  CheckpointEvaluated: term('CheckpointEvaluated'),
+  /** Something that an agent says of its own work; not checked by anyone. */
+  Claim: term('Claim'),
+  /** Holds where the phase's branches are merged and the integrated tree has no uncommitted change. */
+  CleanTreeCriterion: term('CleanTreeCriterion'),
+  /** Holds where the closure of the run's specification is at least the number asked for. */
+  ClosureCriterion: term('ClosureCriterion'),
+  /** Says what is run for a command's name. */
+  CommandBinding: term('CommandBinding'),
+  /** Holds where the named command ends with exit status 0 on the integrated state of the phase. */
+  CommandCriterion: term('CommandCriterion'),
+  /** A way to compare an actual value with a target. */
+  Comparator: term('Comparator'),
+  /** Changes of two agents that meet. */
+  Conflict: term('Conflict'),
+  /** Holds where no more open conflicts than allowed are at or above the severity. */
+  ConflictCriterion: term('ConflictCriterion'),
+  /** What is watched while agents work in parallel, and what happens where two of them meet. */
+  ConflictRule: term('ConflictRule'),
+  /** One condition, judged by spec-exec itself and recorded with the value that it had. */
+  Criterion: term('Criterion'),
+  /** The judgement of one criterion: earl:test is the criterion, earl:result its outcome. */
+  CriterionAssertion: term('CriterionAssertion'),
+  /** How much of one pool a task holds while it runs. */
+  Demand: term('Demand'),
+  /** A way to find that two agents' changes meet. */
+  Detector: term('Detector'),
+  /** Something that was handed to an owner or a person to decide. */
+  Escalation: term('Escalation'),
+  /** One thing that happened, as the journal has it; each batch of the journal holds one or more. */
+  Event: term('Event'),
+  /** A file that an attempt left, by path and digest: its evidence JSON or an artifact. */
+  Evidence: term('Evidence'),
+  /** A way to run a task. */
+  Executor: term('Executor'),
+  /** A declared count: so many things of one class are in the spec. */
+  Expectation: term('Expectation'),
+  /** Holds where measured baseline / measured value reaches the metric's minimum factor. */
+  FactorCriterion: term('FactorCriterion'),
+  /** What is to be achieved, with everything by which it is judged. */
+  Feature: term('Feature'),
+  /** A decision that holds back what comes after until its criteria are met. */
+  Gate: term('Gate'),
+  /** A gate was judged. */
+  GateDecided: term('GateDecided'),
+  /** The judgement of a gate: earl:test is the gate, earl:result its outcome, prov:used the criterion assertions that decided it. */
+  GateDecision: term('GateDecision'),
+  /** A value under a key that one task leaves for others. */
+  HandOff: term('HandOff'),
+  /** Holds where the hand-off has a value that fits its schema. */
+  HandOffCriterion: term('HandOffCriterion'),
+  /** A value that was handed over. */
+  HandOffValue: term('HandOffValue'),
+  /** An expected change for the better of one metric, from one agent, at one bottleneck. */
+  Improvement: term('Improvement'),
+  /** The merge of one branch, or of all branches of a phase. */
+  Integration: term('Integration'),
+  /** Holds where the metric has a measurement of the kind asked for, met or not; a baseline that was tried and found blocked counts as measured. */
+  MeasuredCriterion: term('MeasuredCriterion'),
+  /** A value of a metric, measured in the run. */
+  Measurement: term('Measurement'),
+  /** When a measurement was taken. */
+  MeasurementKind: term('MeasurementKind'),
+  /** A quantity by which the feature is judged. */
+  Metric: term('Metric'),
+  /** Holds where the metric's measured value meets its target. */
+  MetricCriterion: term('MetricCriterion'),
+  /** A named point of the plan that is reached when a gate passed or a phase is complete. */
+  Milestone: term('Milestone'),
+  /** When a checkpoint is evaluated. */
+  Moment: term('Moment'),
+  /** How binding a metric or a criterion is. */
+  Obligation: term('Obligation'),
+  /** A stretch of the plan. Phases with equal order run in parallel; a phase starts when all of a lower order are complete. */
+  Phase: term('Phase'),
+  /** The phase is complete. */
+  PhaseCompleted: term('PhaseCompleted'),
+  /** The phase's branches were merged. */
+  PhaseIntegrated: term('PhaseIntegrated'),
+  /** Derived: the node through which everything in a phase waits for what comes before the phase. */
+  PhaseStart: term('PhaseStart'),
+  /** The phases, tasks and gates that make a feature true. */
+  Plan: term('Plan'),
+  /** Holds where every running agent left a commit or a hand-off since the last poll. */
+  ProgressCriterion: term('ProgressCriterion'),
+  /** How a prompt reaches a program. */
+  PromptWay: term('PromptWay'),
+  /** What is done about a conflict. */
+  Resolution: term('Resolution'),
+  /** Something of which there is only so much: cpu, memory, disk, a licence, a token. What a run has of it, the machine or the binding says. */
+  ResourcePool: term('ResourcePool'),
+  /** Something that may go wrong. */
+  Risk: term('Risk'),
+  /** A function that owns or approves something and is filled by an agent or a person; it does no task itself. */
+  Role: term('Role'),
+  /** A change that was taken back. */
+  Rollback: term('Rollback'),
+  /** Holds where reverting the last merge in a scratch worktree leaves a state that passes the named command. */
+  RollbackCriterion: term('RollbackCriterion'),
+  /** How a change that went wrong is found and taken back. */
+  RollbackPolicy: term('RollbackPolicy'),
+  /** One step of a rollback. */
+  RollbackStep: term('RollbackStep'),
+  /** An occasion to roll back. */
+  RollbackTrigger: term('RollbackTrigger'),
+  /** One execution of a plan. */
+  Run: term('Run'),
+  /** Nothing more can happen in the run. */
+  RunEnded: term('RunEnded'),
+  /** The orchestrator stopped before the end (interrupted, or waiting for a person); the run can be resumed. */
+  RunPaused: term('RunPaused'),
+  /** Another orchestrator took the run over after the last had ended or died. */
+  RunResumed: term('RunResumed'),
+  /** The run began: the first batch of its journal, with the specification that it runs. */
+  RunStarted: term('RunStarted'),
+  /** A metric whose target is promised to users: a row of the SLO table. */
+  ServiceLevelObjective: term('ServiceLevelObjective'),
+  /** How bad a conflict or a risk is, and so which path it takes. */
+  Severity: term('Severity'),
+  /** A checklist that somebody who fills a role signs. */
+  SignOff: term('SignOff'),
+  /** Where a task, phase, conflict or run is. */
+  State: term('State'),
+  /** Holds where the named tasks succeeded and the named gates passed. */
+  StepCriterion: term('StepCriterion'),
+  /** A piece of work that one agent does. */
+  Task: term('Task'),
+  /** A task was not tried, because it was up to date or left out by request. */
+  TaskSkipped: term('TaskSkipped'),
+  /** How close to the goal a metric is. */
+  Tier: term('Tier'),
+  /** A file that is in the workspace before the run; tasks may modify it, and nobody need make it. */
+  WorkspaceFile: term('WorkspaceFile'),
+  /** May miss: it is measured and shown, and decides nothing. */
+  acceptable: term('acceptable'),
+  /** Taken after the work. */
+  actual: term('actual'),
+  /** The task that measures the value after the work. */
+  actualBy: term('actualBy'),
+  /** The task works on the bottleneck. */
+  addresses: term('addresses'),
+  /** One rule of the binding for agents. */
+  agentBinding: term('agentBinding'),
+  /** The kind of agent, which a binding may bind as a whole. */
+  agentType: term('agentType'),
+  /** How much of a pool the subject asks for or allows, in the pool's unit. */
+  amount: term('amount'),
+  /** The upper end of a budget that is a range; the lower is amount. */
+  amountHigh: term('amountHigh'),
+  /** The name under which an approval is recorded. */
+  approverName: term('approverName'),
+  /** The program and its arguments: a list of strings. A relative program or first script path is relative to the project root; {prompt}, {context}, {task} and {agent} stand for their values. */
+  argv: term('argv'),
+  /** The artifact that the subject (a criterion or evidence) is about. */
+  artifact: term('artifact'),
+  /** The text of the ASK query. */
+  ask: term('ask'),
+  /** A person resolves it by hand. */
+  askPerson: term('askPerson'),
+  /** The agent that does the task. */
+  assignedTo: term('assignedTo'),
+  /** When the phase's end gate is judged. */
+  atCompletion: term('atCompletion'),
+  /** Met where the actual value is greater than or equal to the target; higher is better. */
+  atLeast: term('atLeast'),
+  /** Met where the actual value is less than or equal to the target; lower is better. */
+  atMost: term('atMost'),
+  /** The attempt that the subject is about. */
+  attempt: term('attempt'),
+  /** Which try it is, from 1. */
+  attemptNumber: term('attemptNumber'),
+  /** Whether the approval was given by the environment and not by a person. */
+  automated: term('automated'),
+  /** A sign-off that this environment gives by itself; recorded as automated. */
+  automatedApproval: term('automatedApproval'),
+  /** It waits for a person. */
+  awaiting: term('awaiting'),
+  /** The git commit that the subject started from. */
+  baseCommit: term('baseCommit'),
+  /** Taken before the work. */
+  baseline: term('baseline'),
+  /** The task that measures the baseline. */
+  baselineBy: term('baselineBy'),
+  /** Why there is no stated baseline value. */
+  baselineStatus: term('baselineStatus'),
+  /** Before the first task starts; where a mandatory criterion fails, nothing starts. */
+  beforeExecution: term('beforeExecution'),
+  /** An agent whose changes the rule compares with those of the others it names. */
+  between: term('between'),
+  /** The binding that the run uses. */
+  bindingUsed: term('bindingUsed'),
+  /** The task, agent or agent type that the rule is for; without it the rule is the default. */
+  binds: term('binds'),
+  /** Find the commit that broke it by binary search. */
+  bisect: term('bisect'),
+  /** It could not be measured: what is measured did not run. */
+  blocked: term('blocked'),
+  /** The feature removes this bottleneck. */
+  bottleneck: term('bottleneck'),
+  /** The git branch of the subject (an attempt or integration). */
+  branch: term('branch'),
+  /** A verification that passed before fails. */
+  breakingChange: term('breakingChange'),
+  /** How much of a pool the phase may use at once. */
+  budget: term('budget'),
+  /** As the last argument. */
+  byArgument: term('byArgument'),
+  /** As a file, whose path is in SPEC_EXEC_PROMPT. The default. */
+  byFile: term('byFile'),
+  /** On standard input. */
+  byStandardInput: term('byStandardInput'),
+  /** How many bytes. */
+  byteSize: term('byteSize'),
+  /** It was stopped, or never started, by request or because of another failure. */
+  cancelled: term('cancelled'),
+  /** How much the run has of a pool; what is not said here is found on the machine. */
+  capacity: term('capacity'),
+  /** The tier of a term: starting-point (learn these first) or expanded, after PROV-O. */
+  category: term('category'),
+  /** What was checked, in words: the value that the criterion or check had. */
+  checked: term('checked'),
+  /** A line of the checklist that a person confirms and no criterion decides. */
+  checklistItem: term('checklistItem'),
+  /** The gate asks for all criteria of this checkpoint too. */
+  checkpoint: term('checkpoint'),
+  /** What is claimed, as the agent named it. */
+  claimName: term('claimName'),
+  /** The value that is claimed. */
+  claimValue: term('claimValue'),
+  /** How many closure obligations the specification met when the run started. */
+  closureMet: term('closureMet'),
+  /** How many closure obligations the specification had when the run started. */
+  closureTotal: term('closureTotal'),
+  /** The name of a command (check, test, slo-check); the binding says what is run for it. */
+  command: term('command'),
+  /** One rule of the binding for commands. */
+  commandBinding: term('commandBinding'),
+  /** The git commit that the subject left. */
+  commit: term('commit'),
+  /** How actual and target are compared. */
+  comparator: term('comparator'),
+  /** Of a phase: its end gate passed, or all its tasks are done where it has none; of its start node: the phase may begin. */
+  complete: term('complete'),
+  /** The rule that found it. */
+  conflictRule: term('conflictRule'),
+  /** Whether it is open. */
+  conflictState: term('conflictState'),
+  /** How many open conflicts at or above the severity are allowed; 0 where nothing is said. */
+  conflictsMax: term('conflictsMax'),
+  /** A task that reads the value. */
+  consumer: term('consumer'),
+  /** Something that the subject (a gate, checkpoint or sign-off) asks for. */
+  criterion: term('criterion'),
+  /** A conflict that halts the phase: root cause, then a new plan. Of a risk: it ends the feature where it comes true. */
+  critical: term('critical'),
+  /** The day by which the plan is to be done. */
+  deadline: term('deadline'),
+  /** How much of a pool the task holds while it runs. */
+  demand: term('demand'),
+  /** Derived, never stated by an author: a query in queries/derive found that the subject node waits for the object node. The edge stands in the graph named after that query. */
+  dependsOn: term('dependsOn'),
+  /** How the rule finds conflicts. */
+  detector: term('detector'),
+  /** Write what broke and why into the risk log. */
+  document: term('document'),
+  /** The day by which it is to be reached. */
+  due: term('due'),
+  /** How long it took by a monotonic clock. */
+  elapsed: term('elapsed'),
+  /** The gate that completes the phase. */
+  endGate: term('endGate'),
+  /** How the attempt ended. */
+  ending: term('ending'),
+  /** Which holder of the run wrote it: 1 for the start, one more for each resume. */
+  epoch: term('epoch'),
+  /** Met where the actual value is the target. */
+  equalTo: term('equalTo'),
+  /** The owner decides. */
+  escalateToOwner: term('escalateToOwner'),
+  /** What is done where the resolution fails. */
+  escalation: term('escalation'),
+  /** How long the phase is thought to take; an overrun is a warning. */
+  estimate: term('estimate'),
+  /** The event's place in the run; the order of events. */
+  eventNumber: term('eventNumber'),
+  /** Whether the task must leave evidence; true where nothing is said and the task has a prompt. */
+  evidenceRequired: term('evidenceRequired'),
+  /** A value as it may look. */
+  exampleValue: term('exampleValue'),
+  /** The pool has one token, so that its holder is alone. */
+  exclusive: term('exclusive'),
+  /** What starts the task. */
+  executor: term('executor'),
+  /** The exit status of the attempt's process. */
+  exitCode: term('exitCode'),
+  /** A count that the authors declare and closure holds against what is really there. */
+  expectation: term('expectation'),
+  /** Should hold: a gate does not pass where an expected criterion failed, but passes where it could not be told. */
+  expected: term('expected'),
+  /** The class whose members are counted. */
+  expectedClass: term('expectedClass'),
+  /** How many members of the class the spec holds. */
+  expectedCount: term('expectedCount'),
+  /** The agent whose work brings the improvement. */
+  expectedFrom: term('expectedFrom'),
+  /** It ended otherwise, and is not tried again. */
+  failed: term('failed'),
+  /** The feature that the plan makes true. */
+  feature: term('feature'),
+  /** Feature sets that cannot live together after the union. */
+  featureDetector: term('featureDetector'),
+  /** When the last gate is judged. */
+  final: term('final'),
+  /** The first to have changed keeps it; the second integrates. */
+  firstWins: term('firstWins'),
+  /** The parts of an evidence file that have no term of their own. */
+  furtherEvidence: term('furtherEvidence'),
+  /** The gate that the subject is about. */
+  gate: term('gate'),
+  /** What is true when the feature is done, in one sentence. */
+  goal: term('goal'),
+  /** The phase halts: root cause analysis, then a new plan. */
+  haltPhase: term('haltPhase'),
+  /** Of a run: stopped by a critical conflict. */
+  halted: term('halted'),
+  /** The hand-off whose value it is. */
+  handOff: term('handOff'),
+  /** A risk that endangers the goal where it comes true. */
+  high: term('high'),
+  /** The greatest reduction that is expected, in per cent of the baseline. */
+  highPercent: term('highPercent'),
+  /** Hours of effort in a day; 8 where nothing is said. */
+  hoursPerDay: term('hoursPerDay'),
+  /** What the bottleneck costs now. */
+  impact: term('impact'),
+  /** The metric that gets better. */
+  improves: term('improves'),
+  /** The task belongs to the phase. */
+  inPhase: term('inPhase'),
+  /** The subject (a phase, task, gate, checkpoint, milestone or sign-off) belongs to the plan. */
+  inPlan: term('inPlan'),
+  /** The subject belongs to the run. */
+  inRun: term('inRun'),
+  /** The metric shows whether the bottleneck is gone. */
+  indicates: term('indicates'),
+  /** The task reads the artifact, and so waits for the task that makes it. */
+  input: term('input'),
+  /** A command judges the merged tree: a breaking change. */
+  interfaceDetector: term('interfaceDetector'),
+  /** Of a run: stopped before the end; it can be resumed. */
+  interrupted: term('interrupted'),
+  /** A named part (a package, a file) that the bottleneck is about. */
+  involves: term('involves'),
+  /** The version of the journal's format. */
+  journalFormat: term('journalFormat'),
+  /** The JSON Schema (draft 2020-12 unless it says otherwise) that a value of the subject must fit. */
+  jsonSchema: term('jsonSchema'),
+  /** The JSON value. */
+  jsonValue: term('jsonValue'),
+  /** The key under which a hand-off is known; one hand-off a key. */
+  key: term('key'),
+  /** Met where the actual value is less than the target; lower is better. */
+  lessThan: term('lessThan'),
+  /** Overlapping lines. */
+  lineDetector: term('lineDetector'),
+  /** Where the attempt's output is, relative to the run's folder. */
+  log: term('log'),
+  /** Of an attempt: its process is gone and left no record. */
+  lost: term('lost'),
+  /** A risk that costs little where it comes true. */
+  low: term('low'),
+  /** The least reduction that is expected, in per cent of the baseline. */
+  lowPercent: term('lowPercent'),
+  /** A conflict that pauses the affected agents until the owner has resolved it. */
+  major: term('major'),
+  /** Must hold: a gate passes only where every mandatory criterion passed. */
+  mandatory: term('mandatory'),
+  /** The greatest improvement factor that the authors claim. */
+  maximumFactor: term('maximumFactor'),
+  /** Which measurement the subject is or asks for. */
+  measurementKind: term('measurementKind'),
+  /** How the metric is measured, so that somebody else gets the same number. */
+  measurementMethod: term('measurementMethod'),
+  /** Why the measurement has no value: it was tried and was blocked. */
+  measurementStatus: term('measurementStatus'),
+  /** The artifact's media type. */
+  mediaType: term('mediaType'),
+  /** A risk that costs rework where it comes true. */
+  medium: term('medium'),
+  /** A workspace member was removed, renamed or excluded that others depend on. */
+  memberDetector: term('memberDetector'),
+  /** git merge-tree says that the merge would fail. */
+  mergeDetector: term('mergeDetector'),
+  /** How the value was got, as the one who measured says. */
+  method: term('method'),
+  /** The subject (a feature, criterion, improvement or measurement) is about this metric. */
+  metric: term('metric'),
+  /** The least closure, in per cent. */
+  minimumClosure: term('minimumClosure'),
+  /** The least improvement factor (baseline / actual where lower is better) that the authors claim. */
+  minimumFactor: term('minimumFactor'),
+  /** A conflict that the agents settle by order: the first to have changed keeps it, the second integrates. */
+  minor: term('minor'),
+  /** A mandatory metric misses its target after integration. */
+  missedTarget: term('missedTarget'),
+  /** The task works against the risk. */
+  mitigates: term('mitigates'),
+  /** What is done so that it does not happen, or does not hurt. */
+  mitigation: term('mitigation'),
+  /** The task changes a file that is there before the run. Orders nothing: agents side by side may modify one file on branches of their own. */
+  modifies: term('modifies'),
+  /** Met where the actual value is greater than the target; higher is better. */
+  moreThan: term('moreThan'),
+  /** The time the task is thought to take. */
+  mostLikely: term('mostLikely'),
+  /** The metric compares with nothing: a count that must be zero, a rate that must be full. */
+  notApplicable: term('notApplicable'),
+  /** Nobody measured it. */
+  notMeasured: term('notMeasured'),
+  /** What the approver wrote. */
+  note: term('note'),
+  /** How binding the subject (a metric or criterion) is: mandatory where nothing is said. */
+  obligation: term('obligation'),
+  /** The phase that the subject (a checkpoint or gate) belongs to. */
+  ofPhase: term('ofPhase'),
+  /** The plan that the run executes. */
+  ofPlan: term('ofPlan'),
+  /** The version of the vocabulary that the journal is written in. */
+  ontologyVersion: term('ontologyVersion'),
+  /** Of a conflict: not resolved. */
+  open: term('open'),
+  /** The shortest time the task is thought to take. */
+  optimistic: term('optimistic'),
+  /** The phase's place among the phases. */
+  order: term('order'),
+  /** How the subject (a gate) is judged now: in the graph <run>/status alone. A judgement on record has it by earl:result. */
+  outcome: term('outcome'),
+  /** The task makes the artifact; it has succeeded only if it is there. (p-plan has only the inverse, isOutputVarOf.) */
+  output: term('output'),
+  /** The agent or role that answers for the subject: a gate, a risk, a conflict rule. */
+  owner: term('owner'),
+  /** The owner makes one version of both. */
+  ownerUnions: term('ownerUnions'),
+  /** The name of an environment variable that is passed on. */
+  passEnvironment: term('passEnvironment'),
+  /** Where the artifact is, relative to the workspace: a path or a glob; never outside it. */
+  path: term('path'),
+  /** The affected agents make no new attempt until it is resolved. */
+  pauseAgents: term('pauseAgents'),
+  /** A conflict holds it. */
+  paused: term('paused'),
+  /** At every poll of the phase. */
+  periodic: term('periodic'),
+  /** The longest time the task is thought to take. */
+  pessimistic: term('pessimistic'),
+  /** The phase that the subject is about. */
+  phase: term('phase'),
+  /** The day on which the plan is to start. */
+  plannedStart: term('plannedStart'),
+  /** How often the changes of the phase's agents are compared. */
+  pollEvery: term('pollEvery'),
+  /** Shortens the plan's polls to this period. */
+  pollEveryAtMost: term('pollEveryAtMost'),
+  /** The resource pool that the subject (a demand or budget) draws on. */
+  pool: term('pool'),
+  /** What its removal is thought to gain, in words; improvements say it in numbers. */
+  potential: term('potential'),
+  /** The metric is the goal. */
+  primary: term('primary'),
+  /** How likely the risk is to come true, from 0 to 1. */
+  probability: term('probability'),
+  /** A program, started with its arguments as they are, never through a shell. */
+  processExecutor: term('processExecutor'),
+  /** The process id that the attempt's group leader had. */
+  processId: term('processId'),
+  /** The task that leaves the value. */
+  producer: term('producer'),
+  /** What the agent is told. */
+  prompt: term('prompt'),
+  /** How the prompt reaches the program. */
+  promptBy: term('promptBy'),
+  /** The gate or phase whose passing or completion reaches the milestone. */
+  reachedBy: term('reachedBy'),
+  /** All that it depends on is met; it starts as soon as pools allow. */
+  ready: term('ready'),
+  /** Why it ended, was decided or is so, in one sentence. */
+  reason: term('reason'),
+  /** The longest time the rollback is thought to take. */
+  recoveryHigh: term('recoveryHigh'),
+  /** The shortest time the rollback is thought to take. */
+  recoveryLow: term('recoveryLow'),
+  /** Have the work designed again without the pattern that broke it. */
+  redesign: term('redesign'),
+  /** The agent that designs the work again. */
+  redesignedBy: term('redesignedBy'),
+  /** The change is not taken unless the owner says otherwise. */
+  rejectChange: term('rejectChange'),
+  /** The bottleneck that the improvement works on. */
+  relieves: term('relieves'),
+  /** The subject (a task, gate or phase) may start, or be judged, only after the object (a task, gate or phase) is met: a task succeeded or was skipped as up to date, a gate passed, a phase is complete. The direct edge; p-plan:isPrecededBy is its transitive closure. */
+  requires: term('requires'),
+  /** What is done where the rule finds a conflict. */
+  resolution: term('resolution'),
+  /** Of a conflict: resolved. */
+  resolved: term('resolved'),
+  /** Something the agent answers for. */
+  responsibility: term('responsibility'),
+  /** How often the task is tried again after a failure; 0 where nothing is said. */
+  retriesMax: term('retriesMax'),
+  /** Take that commit back by a new commit. */
+  revert: term('revert'),
+  /** The feature runs this risk. */
+  risk: term('risk'),
+  /** The document that gets an entry. */
+  riskLog: term('riskLog'),
+  /** The role that may act or approve here. */
+  role: term('role'),
+  /** How the feature is taken back when it went wrong. */
+  rollback: term('rollback'),
+  /** The steps in order. */
+  rollbackSteps: term('rollbackSteps'),
+  /** Why the bottleneck is there. */
+  rootCause: term('rootCause'),
+  /** A task finds why it happened before anything goes on. */
+  rootCauseAnalysis: term('rootCauseAnalysis'),
+  /** It is being done. */
+  running: term('running'),
+  /** The second agent's branch is rebased onto the first's, and verified again. */
+  secondIntegrates: term('secondIntegrates'),
+  /** The metric guards what must not get worse. */
+  secondary: term('secondary'),
+  /** A variable that is set, as NAME=value. */
+  setEnvironment: term('setEnvironment'),
+  /** How bad the subject is: a conflict, the conflicts a rule finds, or a risk. */
+  severity: term('severity'),
+  /** The SHA-256 digest of the bytes, as lower-case hexadecimal. */
+  sha256: term('sha256'),
+  /** What the sign-off is about: a plan, gate or milestone. */
+  signs: term('signs'),
+  /** The role that is filled automatically. */
+  signsFor: term('signsFor'),
+  /** It was up to date or left out by request; counts as met. */
+  skipped: term('skipped'),
+  /** What removes it. */
+  solution: term('solution'),
+  /** The SHA-256 digest of the canonical N-Quads of the specification that the run executes. */
+  specificationDigest: term('specificationDigest'),
+  /** The specification's folder, relative to the project root. */
+  specificationFolder: term('specificationFolder'),
+  /** The phase whose start the node is. */
+  startOf: term('startOf'),
+  /** Where the subject is now: in the graph <run>/status alone, one triple a node, rebuilt on replay, never journaled. */
+  state: term('state'),
+  /** The value before the feature, as the authors state it, in the metric's unit; one of the two ends where it is a range. */
+  statedBaseline: term('statedBaseline'),
+  /** The upper end of a stated baseline that is a range; the lower is statedBaseline. */
+  statedBaselineHigh: term('statedBaselineHigh'),
+  /** The longest total duration that the authors claim. */
+  statedDurationHigh: term('statedDurationHigh'),
+  /** The shortest total duration that the authors claim. */
+  statedDurationLow: term('statedDurationLow'),
+  /** An outcome that the authors expect beside the targets; it gates nothing. */
+  statedOutcome: term('statedOutcome'),
+  /** A task or gate that the criterion asks for. */
+  step: term('step'),
+  /** The same table or key of a TOML, JSON or YAML file was changed by both. */
+  structureDetector: term('structureDetector'),
+  /** It was done, and what it must leave was checked. */
+  succeeded: term('succeeded'),
+  /** The number that the actual value is compared with, in the metric's unit. */
+  target: term('target'),
+  /** The task that the subject is about. */
+  task: term('task'),
+  /** The metric is a further improvement. */
+  tertiary: term('tertiary'),
+  /** How close to the goal the metric is. */
+  tier: term('tier'),
+  /** It was stopped because its time was over. */
+  timedOut: term('timedOut'),
+  /** After how long an attempt is stopped. */
+  timeout: term('timeout'),
+  /** By how many per cent of the target the actual value may miss it and still meet it; 0 where nothing is said. */
+  tolerance: term('tolerance'),
+  /** What sets the rollback off. */
+  trigger: term('trigger'),
+  /** The gate holds back the object (a task, gate or phase) until it has passed: the stated inverse of requires. Where both are given and disagree, that is a finding. */
+  unblocks: term('unblocks'),
+  /** The QUDT unit in which the subject's numbers are given. */
+  unit: term('unit'),
+  /** The number, in the subject's unit. */
+  value: term('value'),
+  /** The name of a command that must end with exit status 0 in the task's folder before the task has succeeded. */
+  verification: term('verification'),
+  /** Show by the verification command that the rest works. */
+  verify: term('verify'),
+  /** Which value under the key it is, from 1. */
+  version: term('version'),
+  /** Something that it depends on is not met. */
+  waiting: term('waiting'),
+  /** A path pattern that the rule watches. */
+  watchedPath: term('watchedPath'),
+  /** The part of a structured file that the rule watches, as a dotted path: tasks.*, features.*, workspace.members. */
+  watchedSelector: term('watchedSelector'),
+  /** When the checkpoint is evaluated. */
+  when: term('when'),
+  /** Met where the actual value, a change in per cent, is no further from zero than the target. */
+  within: term('within'),
+  /** The folder, relative to the project root, that is copied and made a git repository of its own for each run; agents work on worktrees of it. */
+  workspace: term('workspace'),
+} as const;
