@@ -286,6 +286,8 @@ export const sx = {
   closureMet: term('closureMet'),
   /** How many closure obligations the specification had when the run started. */
   closureTotal: term('closureTotal'),
+  /** The code (room/problem) of the finding that a shape gives; it has its own heading in docs/errors.md. */
+  code: term('code'),
   /** The name of a command (check, test, slo-check); the binding says what is run for it. */
   command: term('command'),
   /** One rule of the binding for commands. */
@@ -552,6 +554,8 @@ export const sx = {
   rejectChange: term('rejectChange'),
   /** The bottleneck that the improvement works on. */
   relieves: term('relieves'),
+  /** What to write so that the finding that a shape gives goes away: one concrete way out. */
+  remedy: term('remedy'),
   /** The subject (a task, gate or phase) may start, or be judged, only after the object (a task, gate or phase) is met: a task succeeded or was skipped as up to date, a gate passed, a phase is complete. The direct edge; p-plan:isPrecededBy is its transitive closure. */
   requires: term('requires'),
   /** What is done where the rule finds a conflict. */
@@ -658,6 +662,8 @@ export const sx = {
   watchedSelector: term('watchedSelector'),
   /** When the checkpoint is evaluated. */
   when: term('when'),
+  /** Why the finding that a shape gives matters: what the engine cannot do because of it. */
+  why: term('why'),
   /** Met where the actual value, a change in per cent, is no further from zero than the target. */
   within: term('within'),
   /** The folder, relative to the project root, that is copied and made a git repository of its own for each run; agents work on worktrees of it. */
