@@ -1,0 +1,146 @@
+// One event changes the state: counters down, nodes met, gates due. No decision is taken here, so replay is this alone.
+import { unreachable } from '../base/result.ts';
+import type { NodeIndex, PlanTask } from '../derive/plan.ts';
+import type { RunEvent } from './event.ts';
+import { Heap } from './heap.ts';
+import { before } from './order.ts';
+import { Pools } from './pools.ts';
+import { isMet, type NodeState, type RunState } from './state.ts';
+
+/** How often an attempt may be lost with its process before the task counts as failed. */
+const LOST_MAX = 5;
+
+/** Applies one event. Throws where the event cannot follow (a bug, or a journal that was not written by us). */
+export function apply(state: RunState, event: RunEvent): void {
+  switch (event.kind) {
+    case 'run-started':
+      for (let node = 0; node < state.nodes.length; node++) if (state.plan.dependencies[node]!.length === 0) settle(state, node);
+      return;
+    case 'run-resumed':
+      state.over = 'no';
+      // A person may have changed what a shut gate reads: judge it once more.
+      for (const gate of state.shut) state.toJudge.add(gate);
+      return;
+    case 'attempt-started':
+      return startAttempt(state, event.task, event.attempt);
+    case 'attempt-ended':
+      return endAttempt(state, event);
+    case 'task-skipped':
+      return set(state, event.task, 'skipped');
+    case 'gate-decided':
+      return decideGate(state, event.gate, event.outcome);
+    case 'approved':
+      if (state.shut.has(event.gate)) state.toJudge.add(event.gate);
+      return;
+    case 'run-paused':
+      state.over = 'paused';
+      return;
+    case 'run-ended':
+      state.over = 'ended';
+      return;
+    default:
+      return unreachable(event);
+  }
+}
+
+function taskAt(state: RunState, node: NodeIndex): PlanTask {
+  const { kind, of } = state.plan.nodes[node]!;
+  if (kind !== 'task') throw new Error(`node ${node} is a ${kind}, not a task`);
+  return state.plan.tasks[of]!;
+}
+
+function startAttempt(state: RunState, node: NodeIndex, attempt: number): void {
+  if (state.nodes[node] !== 'ready') throw new Error(`${taskAt(state, node).id} starts while it is ${state.nodes[node]}`);
+  state.attempts.set(node, attempt);
+  state.running.set(node, attempt);
+  state.pools.take(taskAt(state, node));
+  set(state, node, 'running');
+}
+
+function endAttempt(state: RunState, event: Extract<RunEvent, { kind: 'attempt-ended' }>): void {
+  const task = taskAt(state, event.task);
+  if (state.running.get(event.task) !== event.attempt) throw new Error(`${task.id}: attempt ${event.attempt} ends, but is not running`);
+  state.running.delete(event.task);
+  state.pools.give(task);
+  // Whatever an attempt left may be what a shut gate reads.
+  for (const gate of state.shut) state.toJudge.add(gate);
+  switch (event.ending) {
+    case 'succeeded':
+      return set(state, event.task, 'succeeded');
+    case 'cancelled':
+      return makeReady(state, event.task);
+    case 'lost':
+    case 'failed':
+    case 'timedOut': {
+      const failures = (state.failures.get(event.task) ?? 0) + 1;
+      state.failures.set(event.task, failures);
+      if (failures <= (event.ending === 'lost' ? Math.max(LOST_MAX, task.retriesMax) : task.retriesMax))
+        return makeReady(state, event.task);
+      state.stopped ||= !state.policy.keepGoing;
+      return set(state, event.task, event.ending === 'timedOut' ? 'timedOut' : 'failed');
+    }
+    default:
+      return unreachable(event.ending);
+  }
+}
+
+function decideGate(state: RunState, gate: NodeIndex, outcome: NodeState & ('passed' | 'failed' | 'cantTell' | 'untested')): void {
+  state.judging.delete(gate);
+  if (outcome === 'passed') state.shut.delete(gate);
+  else state.shut.add(gate);
+  const before = state.nodes[gate];
+  set(state, gate, outcome);
+  // Another gate may ask for this one's outcome without waiting for it.
+  if (before !== outcome) for (const other of state.shut) if (other !== gate) state.toJudge.add(other);
+}
+
+/** Puts a node into a state and tells those that wait for it; phases that become complete are carried on, without recursion. */
+function set(state: RunState, node: NodeIndex, to: NodeState): void {
+  const work: [NodeIndex, NodeState][] = [[node, to]];
+  for (let item = work.pop(); item; item = work.pop()) {
+    const [index, next] = item;
+    const wasMet = isMet(state.nodes[index]!);
+    state.nodes[index] = next;
+    state.changed.push(index);
+    const met = isMet(next);
+    const ends = !state.ended[index] && (met || next === 'failed' || next === 'timedOut' || next === 'cancelled' || next === 'cantTell');
+    if (ends) state.ended[index] = 1;
+    if (!ends && met === wasMet) continue;
+    for (const dependent of state.plan.dependents[index]!) {
+      if (ends) state.pending[dependent]!--;
+      if (met && !wasMet) state.unmet[dependent]!--;
+      const became = settled(state, dependent);
+      if (became) work.push([dependent, became]);
+    }
+  }
+}
+
+/** For a node none of whose dependencies is open: what it becomes at once. */
+function settle(state: RunState, node: NodeIndex): void {
+  const became = settled(state, node);
+  if (became) set(state, node, became);
+}
+
+function settled(state: RunState, node: NodeIndex): NodeState | undefined {
+  const { kind } = state.plan.nodes[node]!;
+  if (kind === 'gate') {
+    if (state.pending[node] === 0 && state.nodes[node] !== 'passed') state.toJudge.add(node);
+    return undefined;
+  }
+  if (state.unmet[node] !== 0 || state.nodes[node] !== 'waiting') return undefined;
+  if (kind !== 'task') return 'complete';
+  makeReady(state, node);
+  return undefined;
+}
+
+function makeReady(state: RunState, node: NodeIndex): void {
+  state.nodes[node] = 'ready';
+  state.changed.push(node);
+  const key = Pools.key(taskAt(state, node));
+  let heap = state.ready.get(key);
+  if (!heap) {
+    heap = new Heap((a, b) => before(state.plan, a, b));
+    state.ready.set(key, heap);
+  }
+  heap.push(node);
+}

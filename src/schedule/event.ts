@@ -1,0 +1,48 @@
+// What can happen to a run, and what the scheduler then wants done. Both are plain data.
+import type { NodeIndex } from '../derive/plan.ts';
+
+/** How an attempt ended. `lost`: its process is gone and left no record. */
+export type Ending = 'succeeded' | 'failed' | 'timedOut' | 'cancelled' | 'lost';
+
+/** How a gate is judged: EARL's outcomes. */
+export type GateOutcome = 'passed' | 'failed' | 'cantTell' | 'untested';
+
+/** How a run ends for good, or stops for now (`interrupted`, `awaiting`: it can be resumed). */
+export type RunEnding = 'succeeded' | 'failed' | 'halted';
+export type PauseReason = 'interrupted' | 'awaiting';
+
+/** A fact: what the journal holds, and what replay feeds again. */
+export type RunEvent =
+  /** The first event of a run. */
+  | { readonly kind: 'run-started' }
+  /** Another orchestrator took the run over. */
+  | { readonly kind: 'run-resumed' }
+  /** It was decided to start an attempt; on disk before the process starts. */
+  | { readonly kind: 'attempt-started'; readonly task: NodeIndex; readonly attempt: number }
+  /** An attempt ended, and what it left was checked. */
+  | {
+      readonly kind: 'attempt-ended';
+      readonly task: NodeIndex;
+      readonly attempt: number;
+      readonly ending: Ending;
+      readonly reason: string;
+    }
+  /** A task counts as done without being tried. */
+  | { readonly kind: 'task-skipped'; readonly task: NodeIndex; readonly reason: string }
+  /** A gate was judged. */
+  | { readonly kind: 'gate-decided'; readonly gate: NodeIndex; readonly outcome: GateOutcome; readonly reason: string }
+  /** Something outside the plan that gates read has changed: an approval was given. */
+  | { readonly kind: 'approved'; readonly gate: NodeIndex }
+  /** The orchestrator stopped before the end. */
+  | { readonly kind: 'run-paused'; readonly why: PauseReason }
+  /** Nothing more can happen. */
+  | { readonly kind: 'run-ended'; readonly ending: RunEnding; readonly reason: string };
+
+/** What the scheduler wants done. */
+export type Effect =
+  /** Start this attempt; the event is what goes on record first. */
+  | { readonly kind: 'start'; readonly event: Extract<RunEvent, { kind: 'attempt-started' }> }
+  /** Judge this gate: all that it waits for has ended, or something it reads changed. */
+  | { readonly kind: 'judge'; readonly gate: NodeIndex }
+  /** Stop: for good (`run-ended`) or until somebody resumes (`run-paused`). */
+  | { readonly kind: 'stop'; readonly event: Extract<RunEvent, { kind: 'run-ended' | 'run-paused' }> };

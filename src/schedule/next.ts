@@ -1,0 +1,99 @@
+// next(state, event) → what is to be done now. A calculation: clock, processes and disk are elsewhere, so that a whole run
+// can be tested, and simulated, without starting anything.
+import { apply } from './apply.ts';
+import type { Iri, NodeIndex } from '../derive/plan.ts';
+import type { Effect, RunEvent } from './event.ts';
+import type { Heap } from './heap.ts';
+import { before } from './order.ts';
+import { Pools } from './pools.ts';
+import { isMet, type RunState } from './state.ts';
+
+/** Applies the event, then decides. The state is changed in place (see RunState); equal inputs give equal effects. */
+export function next(state: RunState, event: RunEvent): { readonly state: RunState; readonly effects: readonly Effect[] } {
+  apply(state, event);
+  return { state, effects: decide(state) };
+}
+
+/**
+ * What is to be done in this state: judge gates that are due, start what is ready and finds room, or stop. Attempts that are
+ * started are applied already: their `attempt-started` events are in the effects, to be put on record before the process starts.
+ */
+export function decide(state: RunState): readonly Effect[] {
+  if (state.over !== 'no') return [];
+  const effects: Effect[] = [];
+  for (const gate of state.toJudge) {
+    if (state.judging.has(gate)) continue;
+    state.toJudge.delete(gate);
+    if (isMet(state.nodes[gate]!)) continue;
+    state.judging.add(gate);
+    effects.push({ kind: 'judge', gate });
+  }
+  if (!state.stopped) startReady(state, effects);
+  if (state.running.size === 0 && state.judging.size === 0) effects.push(stop(state));
+  return effects;
+}
+
+/**
+ * Starts ready tasks, critical path first. A task that finds no room keeps the pool it lacks for itself: tasks after it in
+ * priority that want the same pool wait too, so that nothing starves behind a stream of smaller tasks.
+ */
+function startReady(state: RunState, effects: Effect[]): void {
+  const { plan } = state;
+  const kept = new Set<Iri>();
+  const open = new Map([...state.ready].map(([key, heap]) => [key, heap] as const));
+  while (open.size > 0) {
+    let best: { key: string; heap: Heap; node: NodeIndex } | undefined;
+    for (const [key, heap] of open) {
+      const node = top(state, heap);
+      if (node === undefined) {
+        open.delete(key);
+        state.ready.delete(key);
+      } else if (!best || before(plan, node, best.node)) best = { key, heap, node };
+    }
+    if (!best) return;
+    const task = plan.tasks[plan.nodes[best.node]!.of]!;
+    const lacking = Pools.demandsOf(task).find(([pool]) => kept.has(pool))?.[0] ?? state.pools.lacking(task);
+    if (lacking !== undefined) {
+      kept.add(lacking);
+      open.delete(best.key);
+      continue;
+    }
+    best.heap.pop();
+    const event = { kind: 'attempt-started', task: best.node, attempt: (state.attempts.get(best.node) ?? 0) + 1 } as const;
+    apply(state, event);
+    effects.push({ kind: 'start', event });
+  }
+}
+
+/** The first task of a heap that is still ready and may start; stale entries are dropped on the way. */
+function top(state: RunState, heap: Heap): NodeIndex | undefined {
+  for (let node = heap.peek(); node !== undefined; node = heap.peek()) {
+    if (state.nodes[node] === 'ready' && (!state.policy.only || state.policy.only.has(node))) return node;
+    heap.pop();
+  }
+  return undefined;
+}
+
+/** Nothing runs and nothing is being judged: the run is over, or waits for a person. */
+function stop(state: RunState): Effect {
+  const { plan, nodes } = state;
+  const tasksLeft = plan.tasks.filter((task) => !isMet(nodes[task.node]!));
+  const gatesLeft = plan.gates.filter((gate) => !isMet(nodes[gate.node]!));
+  if (tasksLeft.length === 0 && gatesLeft.length === 0)
+    return { kind: 'stop', event: { kind: 'run-ended', ending: 'succeeded', reason: 'all tasks succeeded and all gates passed' } };
+  const failedTask = tasksLeft.find((task) => ['failed', 'timedOut', 'cancelled'].includes(nodes[task.node]!));
+  if (failedTask && !gatesLeft.some((gate) => nodes[gate.node] === 'failed'))
+    return { kind: 'stop', event: { kind: 'run-ended', ending: 'failed', reason: `task ${failedTask.id} ${nodes[failedTask.node]}` } };
+  const failedGate = gatesLeft.find((gate) => nodes[gate.node] === 'failed');
+  if (failedGate)
+    return { kind: 'stop', event: { kind: 'run-ended', ending: 'failed', reason: `gate ${failedGate.id} failed` } };
+  const shut = gatesLeft.find((gate) => state.shut.has(gate.node));
+  // A judged gate that could not be told: where an approval is what is missing, a person can open it.
+  if (shut?.criteria.some((criterion) => criterion.kind === 'approval'))
+    return { kind: 'stop', event: { kind: 'run-paused', why: 'awaiting' } };
+  if (shut)
+    return { kind: 'stop', event: { kind: 'run-ended', ending: 'failed', reason: `gate ${shut.id} could not be told` } };
+  if (state.policy.only) return { kind: 'stop', event: { kind: 'run-paused', why: 'interrupted' } };
+  const left = tasksLeft[0]?.id ?? gatesLeft[0]!.id;
+  return { kind: 'stop', event: { kind: 'run-ended', ending: 'failed', reason: `${left} can never start: no pool has room for it` } };
+}

@@ -1,0 +1,61 @@
+// Resource pools: what the run has of each, what each phase may use at once, what is in use now.
+import type { Iri, Plan, PlanTask } from '../derive/plan.ts';
+
+/** Pool IRI → how much there is, in the pool's base unit (cores, bytes, tokens). A pool not named here has no limit. */
+export type Capacities = Readonly<Record<Iri, number>>;
+
+/** The pool that every running task holds one of, so that `--jobs` is a pool like any other. */
+export const JOBS: Iri = 'urn:spec-exec:pool:jobs';
+
+export class Pools {
+  readonly #plan: Plan;
+  readonly #capacity: Capacities;
+  readonly #used = new Map<Iri, number>();
+  readonly #usedInPhase = new Map<string, number>();
+
+  constructor(plan: Plan, capacity: Capacities) {
+    this.#plan = plan;
+    this.#capacity = capacity;
+  }
+
+  /** Everything a task holds while it runs: its demands and one job. */
+  static demandsOf(task: PlanTask): readonly (readonly [Iri, number])[] {
+    return [...Object.entries(task.demands), [JOBS, 1]];
+  }
+
+  /** The pool in which the task finds no room now; undefined where it can start. */
+  lacking(task: PlanTask): Iri | undefined {
+    for (const [pool, amount] of Pools.demandsOf(task)) {
+      const capacity = this.#capacity[pool];
+      if (capacity !== undefined && (this.#used.get(pool) ?? 0) + amount > capacity) return pool;
+      if (task.phase === undefined) continue;
+      const budget = this.#plan.phases[task.phase]!.budget[pool];
+      // A demand greater than the phase's own budget runs alone rather than never.
+      const usedHere = this.#usedInPhase.get(`${task.phase} ${pool}`) ?? 0;
+      if (budget !== undefined && usedHere > 0 && usedHere + amount > budget) return pool;
+    }
+    return undefined;
+  }
+
+  /** Tasks with equal keys fit or do not fit together: the scheduler looks at one of them. */
+  static key(task: PlanTask): string {
+    return JSON.stringify([task.phase, ...Object.entries(task.demands).sort()]);
+  }
+
+  take(task: PlanTask): void {
+    this.#change(task, 1);
+  }
+
+  give(task: PlanTask): void {
+    this.#change(task, -1);
+  }
+
+  #change(task: PlanTask, sign: 1 | -1): void {
+    for (const [pool, amount] of Pools.demandsOf(task)) {
+      this.#used.set(pool, (this.#used.get(pool) ?? 0) + sign * amount);
+      if (task.phase === undefined) continue;
+      const key = `${task.phase} ${pool}`;
+      this.#usedInPhase.set(key, (this.#usedInPhase.get(key) ?? 0) + sign * amount);
+    }
+  }
+}

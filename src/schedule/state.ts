@@ -1,0 +1,98 @@
+// Where a run is: an index of the graph, kept by counters so that each event costs what it changes.
+import type { NodeIndex, Plan } from '../derive/plan.ts';
+import { Heap } from './heap.ts';
+import { Pools, type Capacities } from './pools.ts';
+
+/** Where a node is. Tasks: waiting … skipped; gates: the EARL outcomes; phases and their starts: waiting, complete. */
+export type NodeState =
+  | 'waiting'
+  | 'ready'
+  | 'running'
+  | 'succeeded'
+  | 'failed'
+  | 'timedOut'
+  | 'cancelled'
+  | 'skipped'
+  | 'awaiting'
+  | 'paused'
+  | 'complete'
+  | 'untested'
+  | 'passed'
+  | 'cantTell';
+
+/** States in which whoever waits for the node may go on. */
+const MET: ReadonlySet<NodeState> = new Set(['succeeded', 'skipped', 'complete', 'passed']);
+
+export function isMet(state: NodeState): boolean {
+  return MET.has(state);
+}
+
+export interface Policy {
+  /** Whether tasks that do not depend on a failure still start. */
+  readonly keepGoing: boolean;
+  /** Where given, only these tasks may start. */
+  readonly only?: ReadonlySet<NodeIndex> | undefined;
+}
+
+/**
+ * The scheduler's memory. `next` owns it: it is changed in place, in time proportional to what an event changes, and the
+ * same state must not be used again by the caller. Everything in it can be rebuilt by applying the journal's events.
+ */
+export interface RunState {
+  readonly plan: Plan;
+  readonly policy: Policy;
+  readonly pools: Pools;
+  readonly nodes: NodeState[];
+  /** Node → how many of its dependencies are not met. */
+  readonly unmet: Int32Array;
+  /** Node → how many of its dependencies have not ended, well or badly. */
+  readonly pending: Int32Array;
+  readonly ended: Uint8Array;
+  /** Ready tasks, in one heap for each kind of demand; an entry may be stale and is then dropped when met. */
+  readonly ready: Map<string, Heap>;
+  /** Task node → attempts started so far. */
+  readonly attempts: Map<NodeIndex, number>;
+  /** Task node → attempts that count against `retriesMax`. */
+  readonly failures: Map<NodeIndex, number>;
+  readonly running: Map<NodeIndex, number>;
+  readonly judging: Set<NodeIndex>;
+  /** Gates that are due, or must be judged again because something they may read has changed. */
+  readonly toJudge: Set<NodeIndex>;
+  /** Gates judged, but not passed: judged again when something changes. */
+  readonly shut: Set<NodeIndex>;
+  /** Nodes whose state the last events changed; the status graph is brought up to date from it. */
+  changed: NodeIndex[];
+  /** Whether a task failed for good, and nothing new starts. */
+  stopped: boolean;
+  over: 'no' | 'paused' | 'ended';
+}
+
+/** A run's state before its first event: nothing ready yet. `run-started` opens it. */
+export function initialState(plan: Plan, capacities: Capacities, policy: Policy): RunState {
+  const count = plan.nodes.length;
+  const degree = Int32Array.from(plan.dependencies, (list) => list.length);
+  return {
+    plan,
+    policy,
+    pools: new Pools(plan, capacities),
+    nodes: plan.nodes.map((node) => (node.kind === 'gate' ? 'untested' : 'waiting')),
+    unmet: degree,
+    pending: Int32Array.from(degree),
+    ended: new Uint8Array(count),
+    ready: new Map(),
+    attempts: new Map(),
+    failures: new Map(),
+    running: new Map(),
+    judging: new Set(),
+    toJudge: new Set(),
+    shut: new Set(),
+    changed: Array.from({ length: count }, (_, index) => index),
+    stopped: false,
+    over: 'no',
+  };
+}
+
+/** The tasks whose dependencies are met and which have not started: before pools, backoff and pauses. */
+export function readySet(state: RunState): NodeIndex[] {
+  return state.plan.tasks.map((task) => task.node).filter((node) => state.nodes[node] === 'ready');
+}
