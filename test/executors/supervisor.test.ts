@@ -1,0 +1,224 @@
+// The supervisor with real processes: what is started arrives byte for byte, and every end is on record.
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Ending, Job } from '../../src/executors/job.ts';
+import { isAlive } from '../../src/executors/processes.ts';
+import { readRecords } from '../../src/executors/records.ts';
+import { openSupervisor, type Supervisor } from '../../src/executors/supervisor.ts';
+import { jobIn, living, plainEnvironment, scratch, shellJob, until, type Scratch } from '../support/processes.ts';
+
+let place: Scratch;
+let open: Supervisor[];
+beforeEach(() => {
+  place = scratch();
+  open = [];
+});
+afterEach(async () => {
+  for (const one of open) await one.close();
+  await until('no process of the test is left', () => living(place.folder).length === 0);
+  place.remove();
+});
+afterAll(() => expect(living('spec-exec-test-')).toEqual([]));
+
+async function supervisor(more: { environment?: Record<string, string>; setsid?: string } = {}): Promise<Supervisor> {
+  const one = await openSupervisor({ recordsFile: place.path(`supervisor-${open.length}.log`), ...more });
+  open.push(one);
+  return one;
+}
+
+async function run(job: Job, more: { environment?: Record<string, string>; setsid?: string } = {}): Promise<Ending> {
+  const one = open[0] ?? (await supervisor(more));
+  await one.start(job);
+  return await one.ended(job.id);
+}
+
+const log = (id: string): string => readFileSync(place.path(`${id}.log`), 'utf8');
+
+describe.each([
+  ['one supervisor for all', {}],
+  ['one detached shell a job, where there is no setsid', { setsid: '' }],
+])('%s', (_name, how) => {
+  it('records exit codes, also those that look like signals', async () => {
+    for (const code of [0, 1, 7, 126, 127, 129, 137, 143, 255])
+      expect(await run(shellJob(place, `exit-${code}`, `exit ${code}`), how)).toEqual({ kind: 'exited', code });
+  });
+
+  it('records the signal that ended a job', async () => {
+    for (const signal of ['SIGTERM', 'SIGKILL', 'SIGSEGV', 'SIGHUP', 'SIGPIPE'])
+      expect(await run(shellJob(place, signal, `kill -${signal.slice(3)} $$`), how)).toEqual({
+        kind: 'signalled',
+        signal,
+      });
+  });
+
+  it('runs two hundred jobs at once, each with its own end', async () => {
+    const one = await supervisor(how);
+    const ids = Array.from({ length: 200 }, (_, n) => `job-${n}`);
+    const starts = await Promise.all(ids.map((id, n) => one.start(shellJob(place, id, `exit ${n % 100}`))));
+    expect(new Set(starts.map((start) => (start.kind === 'started' ? start.process.pid : 0))).size).toBe(200);
+    const ends = await Promise.all(ids.map((id) => one.ended(id)));
+    expect(ends).toEqual(ids.map((_, n) => ({ kind: 'exited', code: n % 100 })));
+  });
+
+  it('ends a child that ignores TERM, its children, and a grandchild that left session and group', async () => {
+    const one = await supervisor(how);
+    const env = { ...plainEnvironment, SPEC_EXEC_ATTEMPT: `urn:test:${place.folder}` };
+    const text = `trap '' TERM; setsid sh -c 'sleep 611; :' ${place.folder} & sh -c 'sleep 612; :' ${place.folder} & echo up; sleep 613; sleep 614`;
+    const started = await one.start(shellJob(place, 'tree', text, { env }));
+    await until('the tree is up', () => living(place.folder).length >= 4 && log('tree') === 'up\n');
+    expect(await one.stop('tree', 100)).toEqual([]);
+    expect(await one.ended('tree')).toEqual({ kind: 'signalled', signal: 'SIGKILL' });
+    expect(started.kind === 'started' && isAlive(started.process)).toBe(false);
+    expect(living('sleep\x00611').concat(living('sleep\x00612'), living('sleep\x00613'))).toEqual([]);
+  });
+
+  it('lets a job that listens to TERM end by itself within the grace', async () => {
+    const one = await supervisor(how);
+    await one.start(shellJob(place, 'polite', `trap 'echo bye; exit 3' TERM; echo up; while :; do sleep 0.05; done`));
+    await until('it is up', () => log('polite') === 'up\n');
+    expect(await one.stop('polite', 5_000)).toEqual([]);
+    expect(await one.ended('polite')).toEqual({ kind: 'exited', code: 3 });
+    expect(log('polite')).toContain('bye\n');
+  });
+});
+
+describe('what reaches the job', () => {
+  const show = 'process.stdout.write(JSON.stringify(process.argv.slice(1)))';
+  const node = process.execPath;
+
+  it('hands over arguments byte for byte: quotes, newlines, $(…), backslashes, 100 KiB', async () => {
+    const argv = [
+      `it's "so"`,
+      'two\nlines\r\n',
+      '$(touch x)`id`',
+      '\\',
+      '',
+      ' ',
+      '-n',
+      '*',
+      '~',
+      'é🙂\u0081\u0088',
+      'a'.repeat(102_400),
+    ];
+    expect(await run(jobIn(place, 'argv', [node, '-e', show, '--', ...argv]))).toEqual({ kind: 'exited', code: 0 });
+    expect(JSON.parse(log('argv'))).toEqual(argv);
+  });
+
+  it('hands over any text as argument and as variable', async () => {
+    const text = fc.string({ unit: 'binary', maxLength: 40 }).filter((s) => !s.includes('\0') && s.isWellFormed());
+    let n = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(text, { maxLength: 4 }), text, async (words, value) => {
+        const id = `any-${n++}`;
+        const argv = ['/usr/bin/env', 'printf', '%s\\0', ...words, value] as const;
+        await run(
+          jobIn(place, id, ['/bin/sh', '-c', '"$@"; printf %s "$VALUE"', ...argv], {
+            env: { ...plainEnvironment, VALUE: value },
+          }),
+        );
+        expect(log(id)).toBe([...words, value].map((word) => `${word}\0`).join('') + value);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('gives exactly the environment that was asked for, awkward names and values of shells included', async () => {
+    const env = {
+      PATH: '/usr/bin:/bin',
+      A: "it's\n",
+      EMPTY: '',
+      'npm_config_//x/:y': '1',
+      PPID: '7',
+      IFS: 'x',
+      PWD: '/elsewhere',
+      records: 'mine',
+      _sx_jobs: 'z',
+    };
+    await run(jobIn(place, 'env', ['/usr/bin/env', '-0'], { env }), {
+      environment: { PATH: '/bin', HOME: '/root', SECRET: 's' },
+    });
+    const got = Object.fromEntries(
+      log('env')
+        .split('\0')
+        .slice(0, -1)
+        .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+    );
+    expect(got).toEqual(env);
+  });
+
+  it('inherits a value from the supervisor without writing it to disk', async () => {
+    const env = { ...plainEnvironment, TOKEN: 'very-secret' };
+    await run(jobIn(place, 'secret', ['/usr/bin/printenv', 'TOKEN'], { env }), {
+      environment: { TOKEN: 'very-secret' },
+    });
+    expect(log('secret')).toBe('very-secret\n');
+    expect(readFileSync(place.path('supervisor-0.jobs/secret.sh'), 'utf8')).not.toContain('very-secret');
+  });
+
+  it('gives it the stdin file, its folder, no open descriptor of ours, and a log that only the owner reads', async () => {
+    writeFileSync(place.path('in put'), 'one\ntwo');
+    await run(
+      shellJob(place, 'io', 'cat; echo; pwd; ls -l /proc/self/fd >fds; echo err >&2', {
+        stdinFile: place.path('in put'),
+      }),
+    );
+    expect(log('io')).toBe(`one\ntwo\n${place.folder}\nerr\n`);
+    expect(readFileSync(place.path('fds'), 'utf8')).not.toContain('supervisor-0');
+    expect(statSync(place.path('io.log')).mode & 0o777).toBe(0o600);
+    expect(statSync(place.path('supervisor-0.jobs')).mode & 0o777).toBe(0o700);
+    expect(statSync(place.path('supervisor-0.jobs/io.sh')).mode & 0o777).toBe(0o600);
+  });
+
+  it('starts each job as the leader of a session of its own', async () => {
+    const one = await supervisor();
+    const started = await one.start(shellJob(place, 'session', 'cut -d" " -f1,5,6 /proc/$$/stat'));
+    await one.ended('session');
+    expect(started.kind === 'started' && log('session').trim()).toBe(
+      started.kind === 'started' && [1, 1, 1].map(() => started.process.pid).join(' '),
+    );
+  });
+});
+
+describe('what cannot be started', () => {
+  it('exits with 127 where the command is not found, and says so in the log', async () => {
+    expect(await run(jobIn(place, 'missing', ['no-such-command']))).toEqual({ kind: 'exited', code: 127 });
+    expect(log('missing')).toContain('no-such-command');
+    expect(await run(jobIn(place, 'missing-path', ['/no/such/command']))).toEqual({ kind: 'exited', code: 127 });
+  });
+
+  it('says why where the folder is missing, the command is not executable or a folder, or an argument is too long', async () => {
+    writeFileSync(place.path('plain'), '');
+    const one = await supervisor();
+    const reasons = [
+      jobIn(place, 'folder', ['true'], { cwd: place.path('none') }),
+      jobIn(place, 'mode', [place.path('plain')]),
+      jobIn(place, 'dir', [place.folder]),
+      jobIn(place, 'long', ['true', 'x'.repeat(200_000)]),
+      jobIn(place, 'zero', ['true', 'a\0b']),
+      jobIn(place, 'in', ['true'], { stdinFile: place.path('none') }),
+      jobIn(place, '../up', ['true']),
+    ].map(async (job) => await one.start(job));
+    expect(await Promise.all(reasons)).toEqual(
+      [
+        `The working folder ${place.path('none')} does not exist.`,
+        `${place.path('plain')} is not executable (chmod +x would make it so).`,
+        `${place.folder} is a folder, not a command.`,
+        'One argument or variable is 200000 bytes long; the system takes 131071. Hand it over in a file.',
+        'No argument, variable or path can hold a zero byte.',
+        `${place.path('none')} cannot be read.`,
+        '"../up" cannot be the id of a job: it is not a plain file name.',
+      ].map((reason) => ({ kind: 'not-started', reason })),
+    );
+  });
+
+  it('refuses to start a job after it was closed, and answers the end of one that still ran then', async () => {
+    const one = await supervisor();
+    await one.start(shellJob(place, 'late', 'sleep 0.3; exit 5'));
+    await one.close();
+    expect(one.open).toBe(false);
+    expect(await one.start(shellJob(place, 'later', 'true'))).toMatchObject({ kind: 'not-started' });
+    expect(readRecords(one.recordsFile).eof).toBe(true);
+    expect(await one.ended('late')).toEqual({ kind: 'exited', code: 5 });
+  });
+});
