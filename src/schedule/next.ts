@@ -19,7 +19,7 @@ export function next(state: RunState, event: RunEvent): { readonly state: RunSta
  * started are applied already: their `attempt-started` events are in the effects, to be put on record before the process starts.
  */
 export function decide(state: RunState): readonly Effect[] {
-  if (state.over !== 'no') return [];
+  if (state.over !== 'no' || state.held) return [];
   const effects: Effect[] = [];
   for (const gate of state.toJudge) {
     if (state.judging.has(gate)) continue;

@@ -64,6 +64,8 @@ export interface RunState {
   changed: NodeIndex[];
   /** Whether a task failed for good, and nothing new starts. */
   stopped: boolean;
+  /** Whether somebody asked the run to stop: nothing new starts, and no gate is judged. */
+  held: boolean;
   over: 'no' | 'paused' | 'ended';
 }
 
@@ -88,6 +90,7 @@ export function initialState(plan: Plan, capacities: Capacities, policy: Policy)
     shut: new Set(),
     changed: Array.from({ length: count }, (_, index) => index),
     stopped: false,
+    held: false,
     over: 'no',
   };
 }

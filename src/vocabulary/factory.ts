@@ -1,5 +1,5 @@
 // The one RDF/JS term factory of the program.
-import type { BlankNode, DefaultGraph, Literal, NamedNode, Quad, Quad_Graph, Quad_Object, Quad_Predicate, Quad_Subject } from '@rdfjs/types';
+import type { BlankNode, DefaultGraph, Literal, NamedNode, Quad, Quad_Graph, Quad_Object, Quad_Predicate, Quad_Subject, Variable } from '@rdfjs/types';
 import { DataFactory } from 'rdf-data-factory';
 
 const factory = new DataFactory<Quad>();
@@ -12,6 +12,9 @@ export function blankNode(label?: string): BlankNode {
 }
 export function literal(value: string, datatypeOrLanguage?: NamedNode | string): Literal {
   return factory.literal(value, datatypeOrLanguage);
+}
+export function variable(name: string): Variable {
+  return factory.variable(name);
 }
 export function defaultGraph(): DefaultGraph {
   return factory.defaultGraph();

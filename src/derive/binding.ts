@@ -1,0 +1,170 @@
+// The compiled binding: how agents and commands run in one environment. Read from Turtle, frozen, no RDF in it.
+import type { Quad_Subject, Term } from '@rdfjs/types';
+import type { Diagnostic, Span } from '../base/diagnostic.ts';
+import { durationMs } from '../base/duration.ts';
+import { nearest } from '../base/near.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import { type Graphs, listMembers } from '../store/graphs.ts';
+import { rdf } from '../vocabulary/borrowed.ts';
+import { sx } from '../vocabulary/terms.ts';
+import type { Iri, Plan, PlanTask } from './plan.ts';
+
+export interface CommandBinding {
+  readonly iri: Iri;
+  /** The program and its arguments, as they are; placeholders `{prompt}`, `{context}`, `{task}`, `{agent}` not yet filled. */
+  readonly argv: readonly [string, ...string[]];
+  readonly passEnvironment: readonly string[];
+  readonly setEnvironment: Readonly<Record<string, string>>;
+}
+
+export interface AgentBinding extends CommandBinding {
+  readonly binds: readonly Iri[];
+  readonly promptBy: 'file' | 'argument' | 'stdin';
+}
+
+export interface Binding {
+  readonly iri: Iri;
+  readonly agents: readonly AgentBinding[];
+  readonly commands: ReadonlyMap<string, CommandBinding>;
+  /** Folder relative to the project root; copied for each run. */
+  readonly workspace: string | undefined;
+  /** Pool IRI → amount, in the unit that the pool declares. */
+  readonly capacities: Readonly<Record<Iri, number>>;
+  readonly pollEveryAtMostMs: number | undefined;
+  readonly approvals: readonly { readonly role: Iri; readonly name: string }[];
+}
+
+/** What a project without a binding has: nothing resolves. */
+export const emptyBinding: Binding = {
+  iri: 'urn:spec-exec:binding:none',
+  agents: [],
+  commands: new Map(),
+  workspace: undefined,
+  capacities: {},
+  pollEveryAtMostMs: undefined,
+  approvals: [],
+};
+
+type Locate = (subject: Term) => Span | undefined;
+
+/** Reads the one sx:Binding of the graphs. Returns findings where there is none or several, or a rule cannot be read. */
+export function compileBinding(graphs: Graphs, locate: Locate): Result<Binding> {
+  const found = graphs.subjects(rdf.type, sx.Binding);
+  const self = found[0];
+  if (!self || found.length > 1)
+    return fail({
+      code: 'derive/binding-count',
+      severity: 'error',
+      message: self ? `The binding file declares ${found.length} bindings; it must declare one.` : 'The binding file declares no sx:Binding.',
+      at: found[1] && locate(found[1]),
+      help: 'Write one `:name a sx:Binding ; sx:agentBinding … ; sx:commandBinding … .` a file.',
+    });
+  const problems: Diagnostic[] = [];
+  const commands = new Map<string, CommandBinding>();
+  for (const node of graphs.objects(self, sx.commandBinding)) {
+    const command = graphs.object(node as Quad_Subject, sx.command)?.value;
+    const rule = readRule(graphs, node, locate, problems);
+    if (command !== undefined && rule) commands.set(command, rule);
+  }
+  const agents: AgentBinding[] = [];
+  for (const node of graphs.objects(self, sx.agentBinding)) {
+    const rule = readRule(graphs, node, locate, problems);
+    if (!rule) continue;
+    const way = graphs.object(node, sx.promptBy);
+    const promptBy = way?.equals(sx.byArgument) ? 'argument' : way?.equals(sx.byStandardInput) ? 'stdin' : 'file';
+    agents.push({ ...rule, binds: graphs.objects(node, sx.binds).map((term) => term.value), promptBy });
+  }
+  if (problems.length > 0) return fail(...problems);
+  const poll = graphs.object(self, sx.pollEveryAtMost)?.value;
+  return ok({
+    iri: self.value,
+    agents,
+    commands,
+    workspace: graphs.object(self, sx.workspace)?.value,
+    capacities: Object.fromEntries(
+      graphs.objects(self, sx.capacity).map((node) => [graphs.object(node, sx.pool)?.value ?? '', Number(graphs.object(node, sx.amount)?.value)]),
+    ),
+    pollEveryAtMostMs: poll === undefined ? undefined : durationMs(poll),
+    approvals: graphs.objects(self, sx.automatedApproval).map((node) => ({
+      role: graphs.object(node, sx.signsFor)?.value ?? '',
+      name: graphs.object(node, sx.approverName)?.value ?? 'automation',
+    })),
+  });
+}
+
+function readRule(graphs: Graphs, node: Term, locate: Locate, problems: Diagnostic[]): CommandBinding | undefined {
+  const head = graphs.object(node, sx.argv);
+  const argv = head && listMembers(graphs, head)?.map((member) => member.value);
+  if (!argv || argv.length === 0) {
+    problems.push({
+      code: 'derive/binding-argv',
+      severity: 'error',
+      message: `The binding rule ${node.value} has no sx:argv, or it is not a list.`,
+      at: locate(node),
+      why: 'Without it nothing says what is to be started.',
+      help: 'Write the program and its arguments as a list of strings: sx:argv ( "node" "agents/build.mjs" ) ;',
+      focus: node.value,
+    });
+    return undefined;
+  }
+  return {
+    iri: node.value,
+    argv: argv as [string, ...string[]],
+    passEnvironment: graphs.objects(node, sx.passEnvironment).map((term) => term.value),
+    setEnvironment: Object.fromEntries(
+      graphs.objects(node, sx.setEnvironment).map(({ value }) => {
+        const at = value.indexOf('=');
+        return at < 0 ? [value, ''] : [value.slice(0, at), value.slice(at + 1)];
+      }),
+    ),
+  };
+}
+
+/** The rule for a task: by task, then agent, then agent type, then the default. A task with a command and no agent rule runs its command. */
+export function ruleFor(binding: Binding, task: PlanTask): AgentBinding | undefined {
+  for (const iri of [task.iri, task.agent, task.agentType])
+    if (iri !== undefined) {
+      const rule = binding.agents.find((candidate) => candidate.binds.includes(iri));
+      if (rule) return rule;
+    }
+  const command = task.command === undefined ? undefined : binding.commands.get(task.command);
+  if (command) return { ...command, binds: [], promptBy: 'file' };
+  return binding.agents.find((candidate) => candidate.binds.length === 0);
+}
+
+/** Every task and command of the plan that the binding does not resolve: findings before the run. */
+export function unresolved(plan: Plan, binding: Binding, bindingFile: string, locate: (iri: Iri) => Span | undefined): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const task of plan.tasks)
+    if (!ruleFor(binding, task))
+      found.push({
+        code: 'derive/unbound-task',
+        severity: 'error',
+        message: `Nothing says how the task "${task.id}" runs here.`,
+        at: locate(task.iri),
+        why: 'The plan says what is to be done; a binding says how each agent runs in this environment.',
+        help: `In ${bindingFile}, add to the binding: sx:agentBinding [ sx:binds <${task.agent ?? task.iri}> ; sx:executor sx:processExecutor ; sx:argv ( "program" "argument" ) ] .`,
+        focus: task.iri,
+      });
+  const used = new Map<string, Iri>();
+  for (const task of plan.tasks) for (const name of task.verification) used.set(name, task.iri);
+  for (const owner of [...plan.gates, ...plan.checkpoints])
+    for (const criterion of owner.criteria)
+      if (criterion.kind === 'command' || criterion.kind === 'rollback') used.set(criterion.command, criterion.iri);
+  for (const [name, iri] of used)
+    if (!binding.commands.has(name)) {
+      const near = nearest(name, binding.commands.keys());
+      found.push({
+        code: 'derive/unbound-command',
+        severity: 'error',
+        message: `Nothing says what the command "${name}" runs here.`,
+        at: locate(iri),
+        why: 'A criterion or verification names it.',
+        help: near
+          ? `Did you mean "${near}"?`
+          : `In ${bindingFile}, add to the binding: sx:commandBinding [ sx:command "${name}" ; sx:argv ( "program" "argument" ) ] .`,
+        focus: iri,
+      });
+    }
+  return found;
+}

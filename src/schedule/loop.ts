@@ -1,0 +1,159 @@
+// The loop: takes effects, feeds events. Everything that touches the world comes as an argument (Hands), so that the loop
+// runs the same with real agents, scripted ones, or none at all.
+import type { Quad } from '@rdfjs/types';
+import type { Clock } from '../base/clock.ts';
+import { unreachable } from '../base/result.ts';
+import type { NodeIndex } from '../derive/plan.ts';
+import type { Graphs } from '../store/graphs.ts';
+import type { Ending, Effect, GateOutcome, RunEvent } from './event.ts';
+import { decide, next } from './next.ts';
+import { eventQuads } from './record.ts';
+import type { RunState } from './state.ts';
+import type { StatusGraph } from './status-graph.ts';
+
+/** What an attempt came to: goes on record in the same batch as the event. */
+export interface AttemptResult {
+  readonly ending: Ending;
+  readonly reason: string;
+  readonly quads: readonly Quad[];
+}
+
+export interface Judgement {
+  readonly outcome: GateOutcome;
+  readonly reason: string;
+  readonly quads: readonly Quad[];
+}
+
+/** What the loop has things done by. None of them may throw for what an agent or a user did; what they throw ends the run. */
+export interface Hands {
+  /** More triples for an attempt's start: its log, folder, branch. */
+  prepare(task: NodeIndex, attempt: number): readonly Quad[];
+  /** Starts the attempt (its start is on disk) and sees it through: process, checks. */
+  perform(task: NodeIndex, attempt: number): Promise<AttemptResult>;
+  judge(gate: NodeIndex): Promise<Judgement>;
+  /** Called for each event once it is on disk. */
+  report(event: RunEvent, at: number): void;
+}
+
+/** Where events are put on record; `store/journal.ts` has the durable one. */
+export interface Recorder {
+  append(quads: readonly Quad[]): void;
+  /** Resolves when everything appended so far is on disk. */
+  flushed(): Promise<void>;
+}
+
+export interface LoopInput {
+  readonly run: string;
+  readonly state: RunState;
+  readonly graphs: Graphs;
+  readonly status: StatusGraph;
+  readonly recorder: Recorder;
+  readonly hands: Hands;
+  readonly clock: Clock;
+  readonly epoch: number;
+  /** Number of the next event: one more than the last of the journal. */
+  readonly firstEvent: number;
+  /** Triples that belong to the first event (the run's description, the specification). */
+  readonly opening?: { readonly event: RunEvent; readonly quads: readonly Quad[] };
+  /** Attempts that were running when an earlier orchestrator ended, each seen through by this promise. */
+  readonly adopted?: readonly { readonly task: NodeIndex; readonly attempt: number; readonly result: Promise<AttemptResult> }[];
+  /** Aborted when the run is to stop: running attempts are expected to end as cancelled, and the run pauses. */
+  readonly interrupt?: AbortSignal;
+  /** Said after each step of the loop: for tests that hold the index against the graph. */
+  readonly onStep?: (state: RunState) => void | Promise<void>;
+}
+
+interface Arrived {
+  readonly event: RunEvent;
+  readonly quads: readonly Quad[];
+}
+
+/** Runs to the end, or until it pauses. Resolves with the event that stopped it, which is on disk. */
+export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kind: 'run-ended' | 'run-paused' }>> {
+  const { state, graphs, status, recorder, hands, clock, run } = input;
+  const inbox: Arrived[] = [];
+  let wake: () => void = () => undefined;
+  let failure: unknown;
+  let number = input.firstEvent;
+  let effects: Effect[] = [];
+  const toReport: { event: RunEvent; at: number }[] = [];
+
+  const arrive = (arrived: Arrived): void => {
+    inbox.push(arrived);
+    wake();
+  };
+  const watch = (promise: Promise<Arrived>): void => {
+    promise.then(arrive, (error: unknown) => {
+      failure ??= error;
+      wake();
+    });
+  };
+  const put = (event: RunEvent, quads: readonly Quad[]): void => {
+    const at = clock.now();
+    const all = [...eventQuads(state.plan, event, { run, number: number++, epoch: input.epoch, at }), ...quads];
+    graphs.addAll(all);
+    recorder.append(all);
+    toReport.push({ event, at });
+  };
+  const feed = ({ event, quads }: Arrived): void => {
+    put(event, quads);
+    effects.push(...next(state, event).effects);
+  };
+
+  if (input.opening) feed(input.opening);
+  else effects.push(...decide(state));
+  for (const { task, attempt, result } of input.adopted ?? []) watch(result.then((ended) => attemptEnded(task, attempt, ended)));
+  input.interrupt?.addEventListener('abort', () => wake());
+
+  for (;;) {
+    // Starts go on record before any process of this step begins; several events share one flush.
+    for (const effect of effects) if (effect.kind === 'start') put(effect.event, hands.prepare(effect.event.task, effect.event.attempt));
+    const stop = effects.find((effect) => effect.kind === 'stop');
+    if (stop) put(stop.event, []);
+    const due = effects;
+    effects = [];
+    status.update(state);
+    await recorder.flushed();
+    for (const { event, at } of toReport.splice(0)) hands.report(event, at);
+    await input.onStep?.(state);
+    if (stop) return stop.event;
+    for (const effect of due) {
+      switch (effect.kind) {
+        case 'start': {
+          const { task, attempt } = effect.event;
+          watch(hands.perform(task, attempt).then((ended) => attemptEnded(task, attempt, ended)));
+          break;
+        }
+        case 'judge':
+          watch(hands.judge(effect.gate).then((judged) => gateDecided(effect.gate, judged)));
+          break;
+        case 'stop':
+          break;
+        default:
+          unreachable(effect);
+      }
+    }
+    if (state.held && state.running.size === 0 && state.judging.size === 0 && inbox.length === 0) {
+      const event = { kind: 'run-paused', why: 'interrupted' } as const;
+      put(event, []);
+      await recorder.flushed();
+      for (const { event: reported, at } of toReport.splice(0)) hands.report(reported, at);
+      return event;
+    }
+    if (inbox.length === 0 && failure === undefined && !(input.interrupt?.aborted && !state.held))
+      await new Promise<void>((resolve) => (wake = resolve));
+    wake = () => undefined;
+    if (failure !== undefined) throw failure;
+    // After an interrupt nothing new starts and no gate is judged; what ends is recorded, what became ready stays so.
+    if (input.interrupt?.aborted) state.held = true;
+    for (const arrived of inbox.splice(0)) feed(arrived);
+  }
+}
+
+function attemptEnded(task: NodeIndex, attempt: number, { ending, reason, quads }: AttemptResult): Arrived {
+  return { event: { kind: 'attempt-ended', task, attempt, ending, reason }, quads };
+}
+
+function gateDecided(gate: NodeIndex, { outcome, reason, quads }: Judgement): Arrived {
+  return { event: { kind: 'gate-decided', gate, outcome, reason }, quads };
+}

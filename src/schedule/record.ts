@@ -1,0 +1,161 @@
+// Events to triples and back: what the journal holds of each event, in PROV-O, P-Plan and EARL.
+import type { NamedNode, Quad, Quad_Object, Quad_Predicate, Quad_Subject } from '@rdfjs/types';
+import { unreachable } from '../base/result.ts';
+import type { Plan } from '../derive/plan.ts';
+import { earl, pplan, prov, rdf } from '../vocabulary/borrowed.ts';
+import { namedNode, quad } from '../vocabulary/factory.ts';
+import { dateTime, integer, text } from '../vocabulary/literals.ts';
+import { SX, sx } from '../vocabulary/terms.ts';
+import type { Ending, GateOutcome, PauseReason, RunEnding, RunEvent } from './event.ts';
+import { attemptIri, eventIri, runGraph } from './names.ts';
+import { outcomeTerm } from './status-graph.ts';
+
+export interface Stamp {
+  readonly run: string;
+  readonly number: number;
+  readonly epoch: number;
+  /** UTC milliseconds. */
+  readonly at: number;
+}
+
+type Pair = readonly [Quad_Predicate, Quad_Object];
+
+/** Statements about one subject in the run's graph. */
+export function about(run: string, subject: Quad_Subject, ...pairs: readonly Pair[]): Quad[] {
+  return pairs.map(([predicate, object]) => quad(subject, predicate, object, runGraph(run)));
+}
+
+/** The event's own triples. What happened in detail (evidence, assertions, times of an attempt) comes beside them. */
+export function eventQuads(plan: Plan, event: RunEvent, stamp: Stamp): Quad[] {
+  const { run, number } = stamp;
+  const self = eventIri(run, number);
+  const common: Pair[] = [
+    [sx.eventNumber, integer(number)],
+    [sx.inRun, namedNode(run)],
+    [sx.epoch, integer(stamp.epoch)],
+    [prov.atTime, dateTime(stamp.at)],
+  ];
+  const is = (type: NamedNode, ...pairs: Pair[]): Quad[] => about(run, self, [rdf.type, type], ...common, ...pairs);
+  switch (event.kind) {
+    case 'run-started':
+      return is(sx.RunStarted);
+    case 'run-resumed':
+      return is(sx.RunResumed);
+    case 'attempt-started': {
+      const task = taskOf(plan, event.task);
+      const attempt = attemptIri(run, task, event.attempt);
+      return [
+        ...is(sx.AttemptStarted, [sx.task, namedNode(task.iri)], [sx.attempt, attempt], [sx.attemptNumber, integer(event.attempt)]),
+        ...about(
+          run,
+          attempt,
+          [rdf.type, sx.Attempt],
+          [sx.inRun, namedNode(run)],
+          [sx.task, namedNode(task.iri)],
+          [pplan.correspondsToStep, namedNode(task.iri)],
+          [sx.attemptNumber, integer(event.attempt)],
+          [prov.startedAtTime, dateTime(stamp.at)],
+          ...(task.agent ? [[prov.wasAssociatedWith, namedNode(task.agent)] as const] : []),
+        ),
+      ];
+    }
+    case 'attempt-ended': {
+      const task = taskOf(plan, event.task);
+      const attempt = attemptIri(run, task, event.attempt);
+      const ending: Pair[] = [
+        [sx.ending, sx[event.ending]],
+        [sx.reason, text(event.reason)],
+      ];
+      return [
+        ...is(sx.AttemptEnded, [sx.task, namedNode(task.iri)], [sx.attempt, attempt], [sx.attemptNumber, integer(event.attempt)], ...ending),
+        ...about(run, attempt, [prov.endedAtTime, dateTime(stamp.at)], ...ending),
+      ];
+    }
+    case 'task-skipped':
+      return is(sx.TaskSkipped, [sx.task, namedNode(taskOf(plan, event.task).iri)], [sx.reason, text(event.reason)]);
+    case 'gate-decided':
+      return is(
+        sx.GateDecided,
+        [sx.gate, namedNode(plan.nodes[event.gate]!.iri)],
+        [earl.outcome, outcomeTerm(event.outcome)],
+        [sx.reason, text(event.reason)],
+      );
+    case 'approved':
+      return is(sx.Approved, [sx.gate, namedNode(plan.nodes[event.gate]!.iri)]);
+    case 'run-paused':
+      return is(sx.RunPaused, [sx.ending, sx[event.why]]);
+    case 'run-ended':
+      return [
+        ...is(sx.RunEnded, [sx.ending, sx[event.ending]], [sx.reason, text(event.reason)]),
+        ...about(run, namedNode(run), [prov.endedAtTime, dateTime(stamp.at)], [sx.ending, sx[event.ending]], [sx.reason, text(event.reason)]),
+      ];
+    default:
+      return unreachable(event);
+  }
+}
+
+function taskOf(plan: Plan, node: number) {
+  return plan.tasks[plan.nodes[node]!.of]!;
+}
+
+/**
+ * The events that a batch of the journal holds, in order. Event types that this version does not replay (a merge, a
+ * checkpoint: facts that change nothing in the scheduler) are left out. Throws where an event names a node that the plan lacks.
+ */
+export function eventsOf(plan: Plan, quads: readonly Quad[]): { readonly number: number; readonly event: RunEvent }[] {
+  const properties = new Map<string, Map<string, string>>();
+  for (const { subject, predicate, object } of quads) {
+    if (!subject.value.includes('/event/')) continue;
+    let of = properties.get(subject.value);
+    if (!of) properties.set(subject.value, (of = new Map()));
+    of.set(predicate.value, object.value);
+  }
+  const found: { number: number; event: RunEvent }[] = [];
+  for (const of of properties.values()) {
+    const get = (predicate: NamedNode): string => {
+      const value = of.get(predicate.value);
+      if (value === undefined) throw new Error(`an event of the journal lacks ${predicate.value}`);
+      return value;
+    };
+    const event = decode(plan, get(rdf.type), get);
+    if (event) found.push({ number: Number(get(sx.eventNumber)), event });
+  }
+  return found.sort((a, b) => a.number - b.number);
+}
+
+function decode(plan: Plan, type: string, get: (predicate: NamedNode) => string): RunEvent | undefined {
+  const node = (predicate: NamedNode): number => {
+    const index = plan.indexOf.get(get(predicate));
+    if (index === undefined) throw new Error(`the journal names ${get(predicate)}, which its plan does not have`);
+    return index;
+  };
+  const local = (iri: string): string => iri.slice(iri.lastIndexOf('#') + 1);
+  switch (type.startsWith(SX) ? type.slice(SX.length) : type) {
+    case 'RunStarted':
+      return { kind: 'run-started' };
+    case 'RunResumed':
+      return { kind: 'run-resumed' };
+    case 'AttemptStarted':
+      return { kind: 'attempt-started', task: node(sx.task), attempt: Number(get(sx.attemptNumber)) };
+    case 'AttemptEnded':
+      return {
+        kind: 'attempt-ended',
+        task: node(sx.task),
+        attempt: Number(get(sx.attemptNumber)),
+        ending: local(get(sx.ending)) as Ending,
+        reason: get(sx.reason),
+      };
+    case 'TaskSkipped':
+      return { kind: 'task-skipped', task: node(sx.task), reason: get(sx.reason) };
+    case 'GateDecided':
+      return { kind: 'gate-decided', gate: node(sx.gate), outcome: local(get(earl.outcome)) as GateOutcome, reason: get(sx.reason) };
+    case 'Approved':
+      return { kind: 'approved', gate: node(sx.gate) };
+    case 'RunPaused':
+      return { kind: 'run-paused', why: local(get(sx.ending)) as PauseReason };
+    case 'RunEnded':
+      return { kind: 'run-ended', ending: local(get(sx.ending)) as RunEnding, reason: get(sx.reason) };
+    default:
+      return undefined;
+  }
+}

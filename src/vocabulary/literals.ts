@@ -1,0 +1,21 @@
+// Literals of the datatypes that we write.
+import type { Literal } from '@rdfjs/types';
+import { instant } from '../base/clock.ts';
+import { durationLexical } from '../base/duration.ts';
+import { rdf, xsd } from './borrowed.ts';
+import { literal } from './factory.ts';
+
+export const text = (value: string): Literal => literal(value);
+export const boolean = (value: boolean): Literal => literal(String(value), xsd.boolean);
+export const integer = (value: number): Literal => literal(String(Math.trunc(value)), xsd.integer);
+/** A UTC timestamp to the millisecond. */
+export const dateTime = (ms: number): Literal => literal(instant(ms), xsd.dateTime);
+/** Elapsed time to the millisecond. */
+export const elapsed = (ms: number): Literal => literal(durationLexical(ms), xsd.dayTimeDuration);
+export const json = (value: unknown): Literal => literal(JSON.stringify(value), rdf.JSON);
+
+/** A finite number as xsd:decimal, without exponent; at most 12 places. */
+export function decimal(value: number): Literal {
+  const plain = /e/i.test(String(value)) ? value.toFixed(12).replace(/\.?0+$/, '') : String(value);
+  return literal(plain === '' || plain === '-' ? '0' : plain, xsd.decimal);
+}
