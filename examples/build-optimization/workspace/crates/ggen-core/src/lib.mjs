@@ -1,0 +1,3 @@
+// ggen-core: numbers in binary tables.
+export * from './decode.mjs';
+export * from './registry.mjs';
