@@ -1,0 +1,161 @@
+// The commands and their options. Commander is imported here and nowhere else; each command loads the engine when it runs,
+// so that `--help` waits for no RDF library.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { packageRoot } from '../base/assets.ts';
+import { EXIT, type ExitCode, processOutput } from './output.ts';
+
+const GUIDE = `
+Examples:
+  spec-exec validate .specify/specs/007-optimize-build-times   is the specification closed? where not, at which line?
+  spec-exec .specify/specs/007-optimize-build-times/plan.ttl   run the plan
+  spec-exec status                                             where is the newest run?
+  spec-exec explain optimise-code                              why is this task where it is?
+  spec-exec query slo-table                                    ask the newest run a named question
+  spec-exec query 'SELECT * WHERE { ?attempt a sx:Attempt }'   ask it anything
+
+Exit status: 0 all asked for is so; 1 the specification is not closed, or a task or gate failed; 2 could not run at all
+(usage, no such file, syntax); 3 halted by a critical conflict; 4 waiting for a person; 130 interrupted, resumable.`;
+
+function version(): string {
+  return (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+function percent(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0 && value <= 100)) throw new InvalidArgumentError('It must be a number from 0 to 100.');
+  return value;
+}
+
+function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
+  return value;
+}
+
+/** Runs a command's function and takes its number as the exit status. */
+function exits<A extends unknown[]>(run: (...args: A) => Promise<ExitCode>): (...args: A) => Promise<void> {
+  return async (...args) => {
+    process.exitCode = await run(...args);
+  };
+}
+
+const json = (): Option => new Option('--json', 'print JSON: one document, or one event a line (= --format json)');
+
+export function program(): Command {
+  const cli = new Command('spec-exec')
+    .description('Closes specifications written in Turtle by SHACL, derives their plan by SPARQL, runs it, and records it as triples.')
+    .version(version())
+    .showSuggestionAfterError()
+    .showHelpAfterError('(spec-exec --help shows the commands)')
+    .addHelpText('after', GUIDE)
+    .exitOverride((error) => {
+      process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.unusable);
+    });
+
+  cli
+    .command('run', { isDefault: true })
+    .description('run a plan: PLAN is a plan.ttl or the folder of a specification')
+    .argument('<plan>', 'plan.ttl, or the folder of a specification')
+    .option('--bindings <name|file>', 'how agents and commands run here', 'default')
+    .option('--jobs <n>', 'how many tasks run at once at the most', count)
+    .option('--resources <list>', 'what the run has of its pools, such as cpu=4,memory=8GiB')
+    .option('--min-closure <percent>', 'refuse to run below this closure', percent, 100)
+    .option('--shapes <file...>', 'further SHACL shapes that the specification must fit')
+    .option('--keep-going', 'after a failure, go on with what does not depend on it')
+    .addOption(json())
+    .action(exits(async (plan, options) => (await import('./commands/run.ts')).run(plan, options, processOutput)));
+
+  cli
+    .command('validate')
+    .description('say whether specifications are closed, and every gap at its line')
+    .argument('[spec...]', 'plan.ttl files or folders; without it all of .specify/specs/*')
+    .option('--shapes <file...>', 'further SHACL shapes that the specification must fit')
+    .option('--min-closure <percent>', 'exit 1 below this closure', percent, 100)
+    .addOption(new Option('--format <format>', 'how findings are printed').choices(['human', 'json', 'turtle']).default('human'))
+    .addOption(json())
+    .action(exits(async (specs, options) => (await import('./commands/validate.ts')).validate(specs, options, processOutput)));
+
+  cli
+    .command('graph')
+    .description('show the derived graph: what waits for what and why, the critical path, the estimated end')
+    .argument('<spec>', 'plan.ttl, or the folder of a specification')
+    .addOption(new Option('--format <format>', 'how the graph is printed').choices(['text', 'json']).default('text'))
+    .addOption(json())
+    .action(exits(async (spec, options) => (await import('./commands/graph.ts')).graph(spec, options, processOutput)));
+
+  cli
+    .command('explain')
+    .alias('why')
+    .description('say why a task or gate is where it is, or what the code of a finding means')
+    .argument('<subject>', 'a task or gate (its name or IRI), or a code such as closure/metric-without-target')
+    .option('--run <run>', 'of this run instead of the newest')
+    .option('--spec <spec>', 'of this specification instead of a run')
+    .addOption(json())
+    .action(exits(async (subject, options) => (await import('./commands/explain.ts')).explain(subject, options, processOutput)));
+
+  cli
+    .command('status')
+    .description('say where a run is: tasks, gates, what it waits for')
+    .argument('[run]', 'a run, by its name or the end of it; without it the newest')
+    .option('--exit-code', "exit with the run's own code instead of 0")
+    .addOption(json())
+    .action(exits(async (run, options) => (await import('./commands/status.ts')).status(run, options, processOutput)));
+
+  cli
+    .command('resume')
+    .description('go on with a run that was interrupted, killed, or waited for a person')
+    .argument('[run]', 'a run, by its name or the end of it; without it the newest')
+    .option('--bindings <name|file>', 'how agents and commands run here', 'default')
+    .option('--jobs <n>', 'how many tasks run at once at the most', count)
+    .option('--resources <list>', 'what the run has of its pools, such as cpu=4,memory=8GiB')
+    .option('--keep-going', 'after a failure, go on with what does not depend on it')
+    .addOption(json())
+    .action(exits(async (run, options) => (await import('./commands/resume.ts')).resume(run, options, processOutput)));
+
+  cli
+    .command('approve')
+    .description('approve or reject a gate that waits for a person')
+    .argument('<run>', 'a run, by its name or the end of it, or `latest`')
+    .argument('<gate>', 'the gate, by its name or IRI')
+    .requiredOption('--as <name>', 'who approves')
+    .option('--reject', 'say no')
+    .option('--note <text>', 'why')
+    .addOption(json())
+    .action(exits(async (run, gate, options) => (await import('./commands/approve.ts')).approve(run, gate, options, processOutput)));
+
+  const handOff = cli.command('handoff').description('get, put or list the values that tasks hand over');
+  handOff
+    .command('get')
+    .argument('<key>', 'the key of the hand-off')
+    .option('--run <run>', 'of this run; inside a task, of its own')
+    .action(exits(async (key, options) => (await import('./commands/handoff.ts')).get(key, options, processOutput)));
+  handOff
+    .command('put')
+    .argument('<key>', 'the key of the hand-off')
+    .argument('[value]', 'the JSON value; without it, standard input')
+    .action(exits(async (key, value) => (await import('./commands/handoff.ts')).put(key, value, processOutput)));
+  handOff
+    .command('list')
+    .option('--run <run>', 'of this run; inside a task, of its own')
+    .option('--phase <phase>', 'only what tasks of this phase read or leave')
+    .addOption(json())
+    .action(exits(async (options) => (await import('./commands/handoff.ts')).list(options, processOutput)));
+
+  cli
+    .command('query')
+    .description('ask in SPARQL: a text, a named query (spec-exec query --list), or a file')
+    .argument('[text|name]', 'SPARQL text, or the name of a query such as slo-table')
+    .option('--file <file>', 'read the query from a file')
+    .option('--list', 'list the named queries')
+    .option('--run <run>', 'ask this run instead of the newest')
+    .option('--all', 'ask all runs together')
+    .option('--spec <spec>', 'ask a specification instead of a run')
+    .option('--source <url>', 'ask this SPARQL endpoint or document over the network instead')
+    .addOption(new Option('--format <format>', 'how rows are printed').choices(['table', 'json', 'csv', 'tsv', 'turtle']))
+    .addOption(json())
+    .action(exits(async (text, options) => (await import('./commands/query.ts')).query(text, options, processOutput)));
+
+  return cli;
+}
