@@ -102,6 +102,11 @@ export async function killTree(
   return processesOf(marker, ref);
 }
 
+/** Whether a process group has members; cheap enough to be asked at each end. */
+export function groupLives(group: number): boolean {
+  return answers(-group);
+}
+
 function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);

@@ -1,5 +1,6 @@
 // Waits for things to appear in a records file: that a job started, that it ended, that its supervisor starts nothing
 // any more. Serves the supervisor's own driver and whoever comes after a crash alike.
+import { realpathSync } from 'node:fs';
 import type { Ending, Started } from './job.ts';
 import { bootId, isAlive, isWrapperAlive } from './processes.ts';
 import { emptyRecords, takeLine, type JobRecord, type Records } from './records.ts';
@@ -18,7 +19,7 @@ export interface RecordWatch {
   settled(): Promise<void>;
   /** Looks again now, without waiting for the next wake-up. */
   look(): void;
-  /** Stops watching once all jobs have ended. Until then it goes on, but does not keep the process alive. */
+  /** Stops watching once nobody waits any more. Nothing may be asked after it. */
   close(): void;
 }
 
@@ -31,7 +32,8 @@ interface Waiting {
  * Watches a records file, which must exist. `stillStarting` says whether jobs can still be taken by somebody the
  * records do not name yet; by default whoever wrote the first line is asked.
  */
-export function watchRecords(file: string, stillStarting?: () => boolean): RecordWatch {
+export function watchRecords(recordsFile: string, stillStarting?: () => boolean): RecordWatch {
+  const file = realpathSync(recordsFile); // as supervisors have it on their command line
   const records = emptyRecords(file);
   const waiting = new Map<string, Set<Waiting>>();
   const takenUnseenSince = new Map<string, number>();
@@ -45,7 +47,7 @@ export function watchRecords(file: string, stillStarting?: () => boolean): Recor
     if (asked?.size === 0) waiting.delete(key);
     if (count > 0) return;
     following.hold(false);
-    if (closing && allEnded(records)) following.close();
+    if (closing) following.close();
   };
   const look = (): void => {
     following.read();
@@ -126,7 +128,7 @@ export function watchRecords(file: string, stillStarting?: () => boolean): Recor
     look,
     close: () => {
       closing = true;
-      if (count === 0 && allEnded(records)) following.close();
+      if (count === 0) following.close();
     },
   };
 }
@@ -134,9 +136,4 @@ export function watchRecords(file: string, stillStarting?: () => boolean): Recor
 function anotherBoot(records: Records): boolean {
   const boot = records.supervisor?.bootId ?? '';
   return boot !== '' && boot !== bootId();
-}
-
-function allEnded(records: Records): boolean {
-  for (const job of records.jobs.values()) if (job.ended === undefined) return false;
-  return true;
 }

@@ -10,19 +10,20 @@ import {
   constants,
   mkdirSync,
   openSync,
+  realpathSync,
   writeFileSync,
 } from 'node:fs';
 import type { Socket } from 'node:net';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { attach } from './attach.ts';
 import { markerVariable, type Ending, type Job, type ProcessRef, type Started } from './job.ts';
 import { launchScript, whyNot } from './launch-script.ts';
 import { bootId, killTree, processRef } from './processes.ts';
 import { watchRecords, type RecordWatch } from './record-watch.ts';
-import { jobsFolderOf } from './records.ts';
+import { jobsFolderOf, readRecords } from './records.ts';
 
 const script = fileURLToPath(new URL('./supervisor.sh', import.meta.url));
-const shell = '/bin/sh';
 
 export interface SupervisorOptions {
   /** New file of this supervisor alone, such as `supervisor-1.log`; launch scripts go to `supervisor-1.jobs/` beside it. */
@@ -34,6 +35,8 @@ export interface SupervisorOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Path of `setsid`; `undefined` looks for it, `''` does without: then each job has a detached shell of its own. */
   readonly setsid?: string;
+  /** The POSIX shell that runs it; `/bin/sh` where nothing is said. */
+  readonly shell?: string;
 }
 
 export interface Supervisor {
@@ -54,18 +57,20 @@ export interface Supervisor {
 
 /** Starts a supervisor in a session of its own, which no Ctrl-C reaches. Throws where that is impossible (a full disk). */
 export async function openSupervisor(options: SupervisorOptions): Promise<Supervisor> {
-  const { recordsFile } = options;
   const environment = options.environment ?? { PATH: process.env['PATH'] ?? '/usr/bin:/bin' };
   const setsid = options.setsid ?? findSetsid();
+  const shell = options.shell ?? '/bin/sh';
+  mkdirSync(dirname(options.recordsFile), { recursive: true });
+  const recordsFile = join(realpathSync(dirname(options.recordsFile)), basename(options.recordsFile));
   const jobs = jobsFolderOf(recordsFile);
-  mkdirSync(dirname(recordsFile), { recursive: true });
   mkdirSync(jobs, { recursive: true, mode: 0o700 });
   closeSync(openSync(recordsFile, 'wx', 0o600));
   const launcher =
     setsid === ''
-      ? wrapperEach(recordsFile, jobs, environment)
-      : await oneForAll(recordsFile, jobs, environment, setsid);
+      ? wrapperEach(shell, recordsFile, jobs, environment)
+      : await oneForAll(shell, recordsFile, jobs, environment, setsid);
   const { watch } = launcher;
+  let closed = false;
   const markers = new Map<string, string | undefined>();
 
   return {
@@ -84,19 +89,25 @@ export async function openSupervisor(options: SupervisorOptions): Promise<Superv
       launcher.launch(job.id);
       return await watch.started(job.id);
     },
-    ended: (id) => watch.ended(id),
+    ended: (id) => (closed ? attach(recordsFile, id) : watch.ended(id)),
     stop: async (id, graceMs) => {
-      const started = await watch.started(id);
-      if (started.kind === 'not-started') return [];
-      const left = await killTree(markers.get(id), started.process, graceMs);
-      watch.look();
+      const started = closed ? readRecords(recordsFile).jobs.get(id)?.started : await startOf(watch, id);
+      const left = started === undefined ? [] : await killTree(markers.get(id), started, graceMs);
+      if (!closed) watch.look();
       return left;
     },
     close: async () => {
+      if (closed) return;
       await launcher.close();
+      closed = true;
       watch.close();
     },
   };
+}
+
+async function startOf(watch: RecordWatch, id: string): Promise<ProcessRef | undefined> {
+  const started = await watch.started(id);
+  return started.kind === 'started' ? started.process : undefined;
 }
 
 interface Launcher {
@@ -109,6 +120,7 @@ interface Launcher {
 
 /** The usual way: one shell that reads ids from a pipe. */
 async function oneForAll(
+  shell: string,
   recordsFile: string,
   jobs: string,
   environment: Readonly<Record<string, string>>,
@@ -151,7 +163,12 @@ async function oneForAll(
 }
 
 /** The way without setsid: this process is the supervisor, and each job has a detached shell, which outlives us. */
-function wrapperEach(recordsFile: string, jobs: string, environment: Readonly<Record<string, string>>): Launcher {
+function wrapperEach(
+  shell: string,
+  recordsFile: string,
+  jobs: string,
+  environment: Readonly<Record<string, string>>,
+): Launcher {
   const self = processRef(process.pid) ?? { pid: process.pid, startTime: '', bootId: bootId(), group: process.pid };
   const append = (line: string): void => appendFileSync(recordsFile, `${line}\n`);
   append(`supervisor ${self.pid} ${self.startTime || '-'} ${self.bootId || '-'}`);

@@ -1,7 +1,7 @@
 // The supervisor with real processes: what is started arrives byte for byte, and every end is on record.
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Ending, Job } from '../../src/executors/job.ts';
 import { isAlive } from '../../src/executors/processes.ts';
 import { readRecords } from '../../src/executors/records.ts';
@@ -19,15 +19,19 @@ afterEach(async () => {
   await until('no process of the test is left', () => living(place.folder).length === 0);
   place.remove();
 });
-afterAll(() => expect(living('spec-exec-test-')).toEqual([]));
 
-async function supervisor(more: { environment?: Record<string, string>; setsid?: string } = {}): Promise<Supervisor> {
+async function supervisor(
+  more: { environment?: Record<string, string>; setsid?: string; shell?: string } = {},
+): Promise<Supervisor> {
   const one = await openSupervisor({ recordsFile: place.path(`supervisor-${open.length}.log`), ...more });
   open.push(one);
   return one;
 }
 
-async function run(job: Job, more: { environment?: Record<string, string>; setsid?: string } = {}): Promise<Ending> {
+async function run(
+  job: Job,
+  more: { environment?: Record<string, string>; setsid?: string; shell?: string } = {},
+): Promise<Ending> {
   const one = open[0] ?? (await supervisor(more));
   await one.start(job);
   return await one.ended(job.id);
@@ -37,6 +41,7 @@ const log = (id: string): string => readFileSync(place.path(`${id}.log`), 'utf8'
 
 describe.each([
   ['one supervisor for all', {}],
+  ['one supervisor in bash', { shell: '/bin/bash' }],
   ['one detached shell a job, where there is no setsid', { setsid: '' }],
 ])('%s', (_name, how) => {
   it('records exit codes, also those that look like signals', async () => {
@@ -106,7 +111,9 @@ describe('what reaches the job', () => {
   });
 
   it('hands over any text as argument and as variable', async () => {
-    const text = fc.string({ unit: 'binary', maxLength: 40 }).filter((s) => !s.includes('\0') && s.isWellFormed());
+    const text = fc
+      .string({ unit: 'binary', maxLength: 40 })
+      .filter((s) => !s.includes('\0') && Buffer.from(s).toString() === s);
     let n = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(text, { maxLength: 4 }), text, async (words, value) => {

@@ -10,7 +10,10 @@ export interface TaskWords {
 }
 
 /** Tasks, then gates; `requires` names tasks or gates. */
-export function planOf(tasks: readonly TaskWords[], gates: readonly { id: string; requires?: readonly string[] }[] = []): Plan {
+export function planOf(
+  tasks: readonly TaskWords[],
+  gates: readonly { id: string; requires?: readonly string[] }[] = [],
+): Plan {
   const nodes: PlanNode[] = [
     ...tasks.map((task, of) => ({ iri: `urn:test:${task.id}`, kind: 'task' as const, of })),
     ...gates.map((gate, of) => ({ iri: `urn:test:${gate.id}`, kind: 'gate' as const, of })),
@@ -18,7 +21,9 @@ export function planOf(tasks: readonly TaskWords[], gates: readonly { id: string
   const indexOf = new Map(nodes.map((node, index) => [node.iri, index]));
   const requires = [...tasks, ...gates].map((item) => item.requires ?? []);
   const dependencies = requires.map((names) => names.map((name) => indexOf.get(`urn:test:${name}`)!));
-  const dependents = nodes.map((_, index) => nodes.flatMap((__, other) => (dependencies[other]!.includes(index) ? [other] : [])));
+  const dependents = nodes.map((_, index) =>
+    nodes.flatMap((__, other) => (dependencies[other]!.includes(index) ? [other] : [])),
+  );
   const remainingMs: number[] = nodes.map(() => 0);
   const own = (index: number): number => (index < tasks.length ? (tasks[index]!.estimateMs ?? 1000) : 0);
   const remaining = (index: number): number =>
@@ -32,7 +37,14 @@ export function planOf(tasks: readonly TaskWords[], gates: readonly { id: string
     indexOf,
     tasks: tasks.map((task, index) => planTask(task, index)),
     gates: gates.map((gate, index): PlanGate => ({
-      iri: `urn:test:${gate.id}`, id: gate.id, title: gate.id, node: tasks.length + index, phase: undefined, endsPhase: false, owner: undefined, criteria: [],
+      iri: `urn:test:${gate.id}`,
+      id: gate.id,
+      title: gate.id,
+      node: tasks.length + index,
+      phase: undefined,
+      endsPhase: false,
+      owner: undefined,
+      criteria: [],
     })),
     phases: [] as PlanPhase[],
     checkpoints: [],
@@ -45,8 +57,25 @@ export function planOf(tasks: readonly TaskWords[], gates: readonly { id: string
 
 function planTask(task: TaskWords, node: number): PlanTask {
   return {
-    iri: `urn:test:${task.id}`, id: task.id, title: task.id, node, phase: undefined, agent: undefined, agentType: undefined, prompt: undefined,
-    command: undefined, inputs: [], outputs: [], modifies: [], produces: [], consumes: [], verification: [], evidenceRequired: false,
-    demands: task.demands ?? {}, estimateMs: task.estimateMs, retriesMax: task.retriesMax ?? 0, timeoutMs: undefined,
+    iri: `urn:test:${task.id}`,
+    id: task.id,
+    title: task.id,
+    node,
+    phase: undefined,
+    agent: undefined,
+    agentType: undefined,
+    prompt: undefined,
+    command: undefined,
+    inputs: [],
+    outputs: [],
+    modifies: [],
+    produces: [],
+    consumes: [],
+    verification: [],
+    evidenceRequired: false,
+    demands: task.demands ?? {},
+    estimateMs: task.estimateMs,
+    retriesMax: task.retriesMax ?? 0,
+    timeoutMs: undefined,
   };
 }

@@ -1,0 +1,159 @@
+// Runs an agent as a process of its own, over the supervisor: the `sx:process` executor.
+import { systemClock, type Clock } from '../base/clock.ts';
+import { unreachable } from '../base/result.ts';
+import { attach } from './attach.ts';
+import { alwaysAllowed, environmentFor } from './environment.ts';
+import type { EarlierStart, Executor, Outcome, Running, Work } from './executor.ts';
+import { markerVariable, type Ending, type Job, type ProcessRef } from './job.ts';
+import { groupLives, killTree } from './processes.ts';
+import { readRecords } from './records.ts';
+import type { Supervisor } from './supervisor.ts';
+
+/** How a binding says a process is started. */
+export interface ProcessBinding {
+  /** `{prompt}` and `{prompt-file}` stand for the prompt's text and its file, in any argument. */
+  readonly argv: readonly [string, ...string[]];
+  /** `file`: `SPEC_EXEC_PROMPT` alone says where it is; `argument`: also as last argument, unless `{prompt}` is there. */
+  readonly promptBy: 'file' | 'argument' | 'stdin';
+  /** Names of the orchestrator's variables that it may see, beyond `alwaysAllowed`; `PREFIX*` allows all that begin so. */
+  readonly allow: readonly string[];
+  /** Variables that the binding sets. */
+  readonly set: Readonly<Record<string, string>>;
+}
+
+export interface ProcessExecutorOptions {
+  readonly supervisor: Supervisor;
+  /** How this work's agent runs. */
+  readonly bindingOf: (work: Work) => ProcessBinding;
+  /** Records of earlier supervisors of this run, newest first. */
+  readonly earlierRecords?: readonly string[];
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly clock?: Clock;
+}
+
+export function processExecutor(options: ProcessExecutorOptions): Executor {
+  const { supervisor } = options;
+  const clock = options.clock ?? systemClock;
+  return {
+    kind: 'process',
+    start: async (work) => {
+      const job = jobOf(work, options.bindingOf(work), options.environment ?? process.env);
+      const started = await supervisor.start(job);
+      if (started.kind === 'not-started') {
+        const outcome: Promise<Outcome> = Promise.resolve(started);
+        return { outcome, cancel: () => outcome };
+      }
+      return follow(work, clock, work.timeoutMs, started.process, supervisor.ended(work.id));
+    },
+    attach: async (work, earlier) => takeUp(work, earlier, clock, options.earlierRecords ?? []),
+    close: () => supervisor.close(),
+  };
+}
+
+/** The job of an attempt: its argv with the prompt in its place, and exactly the environment it may see. */
+export function jobOf(work: Work, binding: ProcessBinding, from: Readonly<Record<string, string | undefined>>): Job {
+  const put = (word: string): string =>
+    // One pass, so that a prompt which itself speaks of {prompt-file} stays as it is.
+    word.replace(/\{prompt(-file)?\}/g, (_whole, file: string | undefined) =>
+      file === undefined ? work.prompt : work.promptFile,
+    );
+  const [command, ...rest] = binding.argv;
+  const named = rest.some((word) => word.includes('{prompt}'));
+  const last = binding.promptBy === 'argument' && !named ? [work.prompt] : [];
+  return {
+    id: work.id,
+    argv: [put(command), ...rest.map(put), ...last],
+    cwd: work.folder,
+    env: environmentFor(
+      [...alwaysAllowed, ...binding.allow],
+      { ...binding.set, ...work.variables, [markerVariable]: work.attempt },
+      from,
+    ),
+    logFile: work.logFile,
+    stdinFile: binding.promptBy === 'stdin' ? work.promptFile : undefined,
+  };
+}
+
+function takeUp(
+  work: Work,
+  earlier: EarlierStart,
+  clock: Clock,
+  earlierRecords: readonly string[],
+): Running | undefined {
+  const file = earlierRecords.find((one) => readRecords(one).jobs.has(work.id));
+  if (file === undefined) return undefined;
+  const ref = readRecords(file).jobs.get(work.id)?.started ?? earlier.process;
+  const left = work.timeoutMs === undefined ? undefined : Math.max(0, work.timeoutMs - earlier.elapsedMs);
+  return follow(work, clock, left, ref, attach(file, work.id), earlier.elapsedMs);
+}
+
+/** Watches an attempt to its end; whoever ends it first, the clock, the user or itself, decides what it is called. */
+function follow(
+  work: Work,
+  clock: Clock,
+  timeoutMs: number | undefined,
+  ref: ProcessRef | undefined,
+  ended: Promise<Ending>,
+  elapsedMs = 0,
+): Running {
+  const from = clock.monotonicMs() - elapsedMs;
+  let endedBy: 'itself' | 'timeout' | 'cancel' = 'itself';
+  let over = false;
+  let killing: Promise<unknown> = Promise.resolve();
+  const end = (by: 'timeout' | 'cancel'): void => {
+    if (over || endedBy !== 'itself') return;
+    endedBy = by;
+    killing = killTree(work.attempt, ref, work.graceMs);
+  };
+  const timer = timeoutMs === undefined ? undefined : setTimeout(end, Math.min(timeoutMs, 2_147_483_647), 'timeout');
+  const outcome = (async (): Promise<Outcome> => {
+    const ending = await ended;
+    over = true;
+    clearTimeout(timer);
+    await killing;
+    // A leader that ends leaves its group behind where it started something in the background; the attempt is over.
+    if (ref !== undefined && groupLives(ref.group)) await killTree(work.attempt, ref, work.graceMs);
+    return outcomeOf(ending, endedBy, clock.monotonicMs() - from, work.timeoutMs ?? 0);
+  })();
+  return {
+    process: ref,
+    outcome,
+    cancel: async () => {
+      end('cancel');
+      return await outcome;
+    },
+  };
+}
+
+function outcomeOf(
+  ending: Ending,
+  endedBy: 'itself' | 'timeout' | 'cancel',
+  durationMs: number,
+  afterMs: number,
+): Outcome {
+  if (endedBy === 'timeout') return { kind: 'timed-out', afterMs, durationMs };
+  if (endedBy === 'cancel') return { kind: 'cancelled', durationMs };
+  switch (ending.kind) {
+    case 'exited':
+      if (ending.code === 0) return { kind: 'done', durationMs };
+      return {
+        kind: 'failed',
+        reason: `exited with ${ending.code}${hint(ending.code)}`,
+        exitCode: ending.code,
+        durationMs,
+      };
+    case 'signalled':
+      return { kind: 'failed', reason: `was ended by ${ending.signal}`, signal: ending.signal, durationMs };
+    case 'not-started':
+      return ending;
+    case 'gone':
+      return { kind: 'gone', reason: 'it no longer runs, and nobody saw how it ended' };
+    default:
+      return unreachable(ending);
+  }
+}
+
+function hint(code: number): string {
+  if (code === 127) return ' (command not found)';
+  return code === 126 ? ' (command cannot be executed)' : '';
+}

@@ -1,0 +1,238 @@
+// The process executor and the short commands, with the scripted agent.
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { environmentFor } from '../../src/executors/environment.ts';
+import type { Work } from '../../src/executors/executor.ts';
+import { processExecutor, type ProcessBinding } from '../../src/executors/process.ts';
+import { runCommand, type Command } from '../../src/executors/run-command.ts';
+import { openSupervisor, type Supervisor } from '../../src/executors/supervisor.ts';
+import { living, plainEnvironment, scratch, until, type Scratch } from '../support/processes.ts';
+
+const agent = fileURLToPath(new URL('../support/agent.mjs', import.meta.url));
+let place: Scratch;
+let supervisor: Supervisor;
+beforeEach(async () => {
+  place = scratch();
+  supervisor = await openSupervisor({ recordsFile: place.path('supervisor-0.log') });
+  writeFileSync(place.path('prompt.txt'), 'Say "$HOME" {prompt-file}\n');
+});
+afterEach(async () => {
+  await supervisor.close();
+  await until('no process of the test is left', () => living(place.folder).length === 0);
+  place.remove();
+});
+
+function work(id: string, more: Partial<Work> = {}): Work {
+  return {
+    id,
+    run: 'urn:spec-exec:run:test',
+    task: `urn:task:${id}`,
+    attempt: `urn:attempt:${place.folder}:${id}`,
+    folder: place.folder,
+    logFile: place.path(`${id}.log`),
+    prompt: readFileSync(place.path('prompt.txt'), 'utf8'),
+    promptFile: place.path('prompt.txt'),
+    variables: {
+      SPEC_EXEC_PROMPT: place.path('prompt.txt'),
+      SPEC_EXEC_EVIDENCE: place.path(`${id}.evidence.json`),
+      SPEC_EXEC_HANDOFF: place.path('handoff'),
+    },
+    graceMs: 200,
+    ...more,
+  };
+}
+
+const binding = (script: object, more: Partial<ProcessBinding> = {}): ProcessBinding => ({
+  argv: [process.execPath, agent, JSON.stringify(script)],
+  promptBy: 'file',
+  allow: [],
+  set: {},
+  ...more,
+});
+const executor = (bound: ProcessBinding, earlierRecords: readonly string[] = []) =>
+  processExecutor({
+    supervisor,
+    bindingOf: () => bound,
+    environment: { ...plainEnvironment, HOME: '/h', SECRET: 's' },
+    earlierRecords,
+  });
+const log = (id: string): string => readFileSync(place.path(`${id}.log`), 'utf8');
+
+describe('the process executor', () => {
+  it('is done when the agent exits with 0, and what the agent left is there', async () => {
+    const running = await executor(
+      binding({ output: 'hi', files: { 'a/b.txt': 'x' }, evidence: { agent: 'a' }, handoffs: { 'k/1': 2 } }),
+    ).start(work('ok'));
+    expect(running.process?.pid).toBeGreaterThan(1);
+    expect(await running.outcome).toEqual({ kind: 'done', durationMs: expect.any(Number) });
+    expect(log('ok')).toBe('hi');
+    expect(JSON.parse(readFileSync(place.path('ok.evidence.json'), 'utf8'))).toEqual({ agent: 'a' });
+    expect(readFileSync(place.path('handoff/k%2F1.json'), 'utf8')).toBe('2');
+  });
+
+  it('says why an attempt failed', async () => {
+    const outcome = async (id: string, bound: ProcessBinding) => await (await executor(bound).start(work(id))).outcome;
+    expect(await outcome('three', binding({ exit: 3 }))).toMatchObject({
+      kind: 'failed',
+      reason: 'exited with 3',
+      exitCode: 3,
+    });
+    expect(await outcome('killed', binding({ signal: 'SIGKILL' }))).toMatchObject({
+      reason: 'was ended by SIGKILL',
+      signal: 'SIGKILL',
+    });
+    expect(await outcome('none', binding({}, { argv: ['no-such-agent'] }))).toMatchObject({
+      reason: 'exited with 127 (command not found)',
+    });
+    expect(await outcome('folder', binding({}, { argv: [place.folder] }))).toMatchObject({ kind: 'not-started' });
+  });
+
+  it('hands the prompt over as argument, in its place, or on stdin, byte for byte', async () => {
+    const prompt = readFileSync(place.path('prompt.txt'), 'utf8');
+    const show = [process.execPath, agent, '{"echo":["argv"]}'] as const;
+    await (
+      await executor(binding({}, { argv: [...show], promptBy: 'argument' })).start(work('last'))
+    ).outcome;
+    expect(JSON.parse(log('last'))).toEqual(['{"echo":["argv"]}', prompt]);
+    await (
+      await executor(binding({}, { argv: [...show, '--p={prompt}', '{prompt-file}'], promptBy: 'argument' })).start(
+        work('named'),
+      )
+    ).outcome;
+    expect(JSON.parse(log('named')).slice(1)).toEqual([`--p=${prompt}`, place.path('prompt.txt')]);
+    await (
+      await executor(binding({ echo: ['stdin'] }, { promptBy: 'stdin' })).start(work('stdin'))
+    ).outcome;
+    expect(log('stdin')).toBe(`${prompt}\n`);
+  });
+
+  it('shows the agent the allow-list, the binding and the attempt, and nothing else of our environment', async () => {
+    await (
+      await executor(binding({ echo: ['env'] }, { set: { MODE: 'fast' } })).start(work('env'))
+    ).outcome;
+    const { LC_CTYPE: _set, ...env } = JSON.parse(log('env')) as Record<string, string>;
+    expect(env).toEqual({
+      ...plainEnvironment,
+      HOME: '/h',
+      MODE: 'fast',
+      ...work('env').variables,
+      SPEC_EXEC_ATTEMPT: work('env').attempt,
+    });
+  });
+
+  it('ends the whole tree of an agent that is over its time, a daemon that left session and group included', async () => {
+    const script = {
+      tree: { child: true, session: true, daemon: true },
+      delayMs: 60_000,
+      ignoreTerm: true,
+      output: 'up',
+    };
+    const running = await executor(binding(script)).start(work('slow', { timeoutMs: 1_000 }));
+    expect(await running.outcome).toMatchObject({ kind: 'timed-out', afterMs: 1_000 });
+    expect(log('slow')).toBe('up');
+    expect(living('sleep\x00617')).toEqual([]);
+  });
+
+  it('cancels once, and leaves nothing of the group behind when the agent ends by itself', async () => {
+    const running = await executor(binding({ delayMs: 60_000 })).start(work('cancel'));
+    const [first, second] = await Promise.all([running.cancel(), running.cancel()]);
+    expect(first).toMatchObject({ kind: 'cancelled' });
+    expect(second).toBe(first);
+    const left = await executor(binding({ tree: { child: true } })).start(work('left'));
+    expect(await left.outcome).toMatchObject({ kind: 'done' });
+    expect(living('sleep\x00617')).toEqual([]);
+  });
+
+  it('takes up an attempt that an earlier orchestrator started, with what is left of its time', async () => {
+    const records = [supervisor.recordsFile];
+    const started = await executor(binding({ delayMs: 400, exit: 6 })).start(work('taken'));
+    const later = executor(binding({}), records);
+    const taken = await later.attach(work('taken'), { process: started.process, elapsedMs: 100 });
+    expect(await taken?.outcome).toMatchObject({ kind: 'failed', exitCode: 6 });
+    expect(await later.attach(work('never'), { elapsedMs: 0 })).toBeUndefined();
+    await executor(binding({ delayMs: 60_000 })).start(work('late'));
+    const late = await later.attach(work('late', { timeoutMs: 1_000 }), { elapsedMs: 5_000 });
+    expect(await late?.outcome).toMatchObject({ kind: 'timed-out' });
+  });
+});
+
+describe('a short command', () => {
+  const command = (argv: readonly [string, ...string[]], more: Partial<Command> = {}): Command => ({
+    argv,
+    cwd: place.folder,
+    env: plainEnvironment,
+    timeoutMs: 20_000,
+    logFile: place.path('command.log'),
+    ...more,
+  });
+
+  it('gives exit code, duration and the end of its own output, without a shell', async () => {
+    writeFileSync(place.path('command.log'), 'from before\n');
+    expect(await runCommand(command(['printf', '%s|', '$HOME', 'a b']))).toEqual({
+      kind: 'exited',
+      code: 0,
+      durationMs: expect.any(Number),
+      tail: '$HOME|a b|',
+    });
+    expect(await runCommand(command(['sh', '-c', 'echo out; echo err >&2; exit 4']))).toMatchObject({
+      code: 4,
+      tail: 'out\nerr\n',
+    });
+    expect(await runCommand(command(['sh', '-c', 'kill -9 $$']))).toMatchObject({
+      kind: 'signalled',
+      signal: 'SIGKILL',
+    });
+    const long = await runCommand(command(['seq', '100000']));
+    expect(long).toMatchObject({ kind: 'exited', tail: expect.stringMatching(/^\d+\n[\s\S]*100000\n$/) });
+    expect(log('command').startsWith('from before\n$HOME|a b|out\n')).toBe(true);
+  });
+
+  it('creates its log for the owner alone', async () => {
+    await runCommand(command(['true']));
+    expect(statSync(place.path('command.log')).mode & 0o777).toBe(0o600);
+  });
+
+  it('says why it could not be started', async () => {
+    writeFileSync(place.path('plain'), '');
+    chmodSync(place.path('plain'), 0o644);
+    for (const argv of [['no-such-command'], [place.path('plain')], ['a\0b']] as [string][])
+      expect(await runCommand(command(argv))).toMatchObject({
+        kind: 'not-started',
+        reason: expect.stringContaining('cannot be started'),
+      });
+    expect(await runCommand(command(['true'], { cwd: place.path('none') }))).toMatchObject({ kind: 'not-started' });
+    expect(await runCommand(command(['true'], { logFile: place.path('none/x.log') }))).toMatchObject({
+      kind: 'not-started',
+    });
+  });
+
+  it('is ended with its whole group when its time is over, and when it is cancelled', async () => {
+    const tree = `trap '' TERM; sh -c 'sleep 618; :' ${place.folder} & touch ${place.path('up')}; sleep 619`;
+    expect(await runCommand(command(['sh', '-c', tree], { timeoutMs: 300 }))).toMatchObject({ kind: 'timed-out' });
+    expect(living('sleep\x00618').concat(living('sleep\x00619'))).toEqual([]);
+    const stop = new AbortController();
+    const running = runCommand(command(['sleep', '620'], { signal: stop.signal }));
+    stop.abort();
+    expect(await running).toMatchObject({ kind: 'cancelled' });
+    expect(existsSync(place.path('up'))).toBe(true);
+  });
+
+  it('does not wait for what it left in the background, and ends that', async () => {
+    const result = await runCommand(command(['sh', '-c', 'sleep 621 & echo done']));
+    expect(result).toMatchObject({ kind: 'exited', code: 0, tail: 'done\n' });
+    expect(living('sleep\x00621')).toEqual([]);
+  });
+});
+
+describe('the environment of a child', () => {
+  it('holds allowed names and prefixes that exist, and what is set wins', () => {
+    const from = { PATH: '/bin', CI_A: '1', CI_B: '2', OTHER: 'x', GONE: undefined };
+    expect(environmentFor(['PATH', 'CI_*', 'GONE', 'MISSING'], { CI_B: 'set' }, from)).toEqual({
+      PATH: '/bin',
+      CI_A: '1',
+      CI_B: 'set',
+    });
+    expect(environmentFor([], {}, from)).toEqual({});
+  });
+});
