@@ -1,0 +1,130 @@
+// RDF/XML, JSON-LD, N3 and RDFa, read by rdflib, which is loaded only when such a file is met. This is its only importer.
+// These readers give no places, so findings point at the file.
+import type { NamedNode, Quad, Term } from '@rdfjs/types';
+import { unusable, type Diagnostic } from '../base/diagnostic.ts';
+import { blankNode, literal, namedNode, quad } from '../vocabulary/factory.ts';
+
+/** The formats that rdflib reads, by file ending. */
+export const rdflibFormats: Readonly<Record<string, string>> = {
+  '.rdf': 'application/rdf+xml',
+  '.xml': 'application/rdf+xml',
+  '.owl': 'application/rdf+xml',
+  '.jsonld': 'application/ld+json',
+  '.n3': 'text/n3',
+  '.html': 'text/html',
+  '.xhtml': 'application/xhtml+xml',
+};
+
+export interface ForeignText {
+  readonly quads: readonly Quad[];
+  readonly problem?: Diagnostic | undefined;
+}
+
+/** Never rejects. All triples go into `graph`; blank node labels start with `blankPrefix`. */
+export async function parseForeign(
+  text: string,
+  options: { readonly file: string; readonly graph: NamedNode; readonly blankPrefix: string; readonly format: string },
+): Promise<ForeignText> {
+  const { graph, parse } = await import('rdflib');
+  const store = graph();
+  const at = { file: options.file, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  if (options.format === 'application/ld+json') {
+    const remote = remoteContext(text);
+    if (remote !== undefined)
+      return {
+        quads: [],
+        problem: unusable('store/remote-context', `The JSON-LD context ${remote} would have to be fetched.`, {
+          at,
+          why: 'Nothing is read from the network by loading, so that a specification means the same everywhere.',
+          help: 'Write the context into the file: "@context": { … }.',
+        }),
+      };
+  }
+  try {
+    await new Promise<void>((resolve, reject) => {
+      parse(text, store, options.graph.value, options.format as never, (error) =>
+        error ? reject(error as Error) : resolve(),
+      );
+    });
+  } catch (error) {
+    const why = String((error as Error).message ?? error).split('\n')[0]!;
+    return {
+      quads: [],
+      problem: unusable('store/syntax-error', `${options.file} cannot be read as ${options.format}: ${why}`, {
+        at,
+        help: 'Correct it, or write the same in Turtle, where findings name line and column.',
+      }),
+    };
+  }
+  const names = new Map<string, string>();
+  const own = (term: Term): Term => {
+    switch (term.termType) {
+      case 'NamedNode':
+        return namedNode(term.value);
+      case 'BlankNode': {
+        let name = names.get(term.value);
+        if (!name) names.set(term.value, (name = `${options.blankPrefix}f${names.size}`));
+        return blankNode(name);
+      }
+      case 'Literal':
+        return literal(term.value, term.language || namedNode(term.datatype.value));
+      case 'DefaultGraph':
+      case 'Quad':
+      case 'Variable':
+      default:
+        throw new Error(`rdflib gave a ${term.termType}`);
+    }
+  };
+  const quads: Quad[] = [];
+  for (const statement of store.statements) {
+    const [subject, predicate, object] = [
+      statement.subject,
+      statement.predicate,
+      statement.object,
+    ] as unknown as Term[];
+    quads.push(...flatten(own, subject!, predicate!, object!, options.graph));
+  }
+  return { quads };
+}
+
+/** rdflib keeps a list as one term with members; we keep its triples. */
+function flatten(own: (term: Term) => Term, subject: Term, predicate: Term, object: Term, graph: NamedNode): Quad[] {
+  const made: Quad[] = [];
+  const plain = (term: Term): Term => {
+    const members = (term as unknown as { elements?: Term[] }).elements;
+    if (!members) return own(term);
+    let tail: Term = namedNode(`${rdfNs}nil`);
+    for (let i = members.length - 1; i >= 0; i--) {
+      const cell = own({ termType: 'BlankNode', value: `${term.value}/${i}` } as Term);
+      made.push(quad(cell as never, namedNode(`${rdfNs}first`), plain(members[i]!) as never, graph));
+      made.push(quad(cell as never, namedNode(`${rdfNs}rest`), tail as never, graph));
+      tail = cell;
+    }
+    return tail;
+  };
+  made.push(quad(plain(subject) as never, own(predicate) as never, plain(object) as never, graph));
+  return made;
+}
+
+const rdfNs = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
+
+/** The first context of a JSON-LD text that is an address; undefined where there is none or the text is no JSON. */
+function remoteContext(text: string): string | undefined {
+  const find = (value: unknown): string | undefined => {
+    if (typeof value !== 'object' || value === null) return undefined;
+    for (const [key, child] of Object.entries(value)) {
+      if (key === '@context') {
+        const address = [child].flat().find((context) => typeof context === 'string');
+        if (typeof address === 'string') return address;
+      }
+      const found = find(child);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  try {
+    return find(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}

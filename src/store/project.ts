@@ -1,0 +1,61 @@
+// Which folder a path belongs to: paths, and with them the names of documents, are told from there,
+// so that they are the same on every machine.
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+
+/** The nearest folder above (or at) the path that holds `.specify/`, else the one with `.git`, else the path's own folder. */
+export function projectRoot(path: string): string {
+  const start = folderOf(path);
+  return nearestWith(start, '.specify') ?? nearestWith(start, '.git') ?? start;
+}
+
+/** The path as people and documents name it: below the root, with `/`. */
+export function pathBelow(root: string, path: string): string {
+  return relative(real(root), real(path)).split(sep).join('/') || '.';
+}
+
+/** Whether the path, links followed, is the root or below it. */
+export function isBelow(root: string, path: string): boolean {
+  const way = relative(real(root), real(path));
+  return way !== '..' && !way.startsWith(`..${sep}`);
+}
+
+/** The IRI of a document: `urn:spec-exec:doc:` and its path below the root, percent-encoded where needed. */
+export function documentIri(path: string): string {
+  return documentScheme + encodeURI(path).replace(/[?#]/g, encodeURIComponent);
+}
+
+/** The path behind a document's IRI; undefined for any other IRI. */
+export function documentPath(iri: string): string | undefined {
+  if (!iri.startsWith(documentScheme)) return undefined;
+  try {
+    return decodeURIComponent(iri.slice(documentScheme.length));
+  } catch {
+    return undefined;
+  }
+}
+
+const documentScheme = 'urn:spec-exec:doc:';
+
+function folderOf(path: string): string {
+  const whole = real(path);
+  return statSync(whole, { throwIfNoEntry: false })?.isDirectory() ? whole : dirname(whole);
+}
+
+function nearestWith(start: string, name: string): string | undefined {
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, name))) return folder;
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+/** Links followed as far as the path exists; a missing end stays as written. */
+function real(path: string): string {
+  const whole = resolve(path);
+  try {
+    return realpathSync(whole);
+  } catch {
+    const parent = dirname(whole);
+    return parent === whole ? whole : join(real(parent), whole.slice(parent.length).replace(/^[/\\]/, ''));
+  }
+}
