@@ -82,6 +82,8 @@ export const sx = {
   Detector: term('Detector'),
   /** Something that was handed to an owner or a person to decide. */
   Escalation: term('Escalation'),
+  /** What is done, step by step, about open conflicts of one severity where the rule that found them says nothing else. */
+  EscalationPath: term('EscalationPath'),
   /** One thing that happened, as the journal has it; each batch of the journal holds one or more. */
   Event: term('Event'),
   /** A file that an attempt left, by path and digest: its evidence JSON or an artifact. */
@@ -274,7 +276,7 @@ export const sx = {
   category: term('category'),
   /** What was checked, in words: the value that the criterion or check had. */
   checked: term('checked'),
-  /** A line of the checklist that a person confirms and no criterion decides. */
+  /** A line of a checkpoint or sign-off that a person confirms and no criterion decides. */
   checklistItem: term('checklistItem'),
   /** The gate asks for all criteria of this checkpoint too. */
   checkpoint: term('checkpoint'),
@@ -342,6 +344,8 @@ export const sx = {
   eventNumber: term('eventNumber'),
   /** Whether the task must leave evidence; true where nothing is said and the task has a prompt. */
   evidenceRequired: term('evidenceRequired'),
+  /** The JSON Schema that the evidence of every task of the plan must fit, beside the one that every evidence must fit. */
+  evidenceSchema: term('evidenceSchema'),
   /** A value as it may look. */
   exampleValue: term('exampleValue'),
   /** The pool has one token, so that its holder is alone. */
@@ -380,7 +384,7 @@ export const sx = {
   haltPhase: term('haltPhase'),
   /** Of a run: stopped by a critical conflict. */
   halted: term('halted'),
-  /** The hand-off whose value it is. */
+  /** The hand-off that the subject (a hand-off value or criterion) is about. */
   handOff: term('handOff'),
   /** A risk that endangers the goal where it comes true. */
   high: term('high'),
@@ -502,6 +506,8 @@ export const sx = {
   passEnvironment: term('passEnvironment'),
   /** Where the artifact is, relative to the workspace: a path or a glob; never outside it. */
   path: term('path'),
+  /** The resolutions of an escalation path, in order. */
+  pathSteps: term('pathSteps'),
   /** The affected agents make no new attempt until it is resolved. */
   pauseAgents: term('pauseAgents'),
   /** A conflict holds it. */
@@ -556,12 +562,16 @@ export const sx = {
   relieves: term('relieves'),
   /** What to write so that the finding that a shape gives goes away: one concrete way out. */
   remedy: term('remedy'),
+  /** The work that is left is planned again, without what led to the conflict. */
+  replan: term('replan'),
   /** The subject (a task, gate or phase) may start, or be judged, only after the object (a task, gate or phase) is met: a task succeeded or was skipped as up to date, a gate passed, a phase is complete. The direct edge; p-plan:isPrecededBy is its transitive closure. */
   requires: term('requires'),
   /** What is done where the rule finds a conflict. */
   resolution: term('resolution'),
   /** Of a conflict: resolved. */
   resolved: term('resolved'),
+  /** The agent or role that makes the resolution, where that is not the owner. */
+  resolvedBy: term('resolvedBy'),
   /** Something the agent answers for. */
   responsibility: term('responsibility'),
   /** How often the task is tried again after a failure; 0 where nothing is said. */
