@@ -1,0 +1,26 @@
+// A workspace without git: each attempt works in a fresh folder of its own, and nothing is merged.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PlanTask } from '../derive/plan.ts';
+import type { RunFolders } from './folders.ts';
+import { attemptName } from './names.ts';
+import type { Workspace } from './workspace.ts';
+
+export function folderWorkspace(folders: RunFolders): Workspace {
+  const folderOf = (task: PlanTask, attempt: number): string => join(folders.work, attemptName(task, attempt));
+  const made = (folder: string): string => {
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  };
+  return {
+    kind: 'folders',
+    place: async (task, attempt) => ({ folder: made(folderOf(task, attempt)), branch: undefined, base: undefined }),
+    keep: async () => undefined,
+    integrate: async () => ({ kind: 'merged', commit: undefined, tasks: [], base: undefined }),
+    integrated: async () => made(folders.integration),
+    uncommitted: async () => [],
+    withLastMergeReverted: async () => undefined,
+    beginPhase: async () => undefined,
+    close: async () => undefined,
+  };
+}

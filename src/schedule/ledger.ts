@@ -1,0 +1,117 @@
+// What the run has so far that others may read: hand-off values, artifacts, measurements, approvals, open conflicts.
+// An index of the run's graph; rebuilt from it on resume, changed only by what a succeeded attempt left.
+import type { Quad } from '@rdfjs/types';
+import type { Iri } from '../derive/plan.ts';
+import type { Graphs } from '../store/graphs.ts';
+import { earl, prov, rdf } from '../vocabulary/borrowed.ts';
+import { namedNode } from '../vocabulary/factory.ts';
+import { sx } from '../vocabulary/terms.ts';
+
+export interface Handed {
+  readonly iri: Iri;
+  readonly version: number;
+  readonly value: unknown;
+  readonly attempt: Iri;
+}
+
+export interface Made {
+  readonly iri: Iri;
+  readonly path: string;
+  readonly sha256: string;
+  readonly attempt: Iri;
+}
+
+export interface Measured {
+  readonly iri: Iri;
+  /** In the metric's own unit; undefined where it was tried and blocked. */
+  readonly value: number | undefined;
+  readonly attempt: Iri;
+}
+
+export interface Ledger {
+  readonly handed: Map<Iri, Handed>;
+  /** Artifact → the files that it is now. */
+  readonly made: Map<Iri, readonly Made[]>;
+  /** `baseline <metric>` or `actual <metric>` → the newest measurement. */
+  readonly measured: Map<string, Measured>;
+  /** `<role>` → whether the newest approval says yes, and whose. */
+  readonly approved: Map<string, { readonly iri: Iri; readonly yes: boolean; readonly name: string; readonly gate: Iri | undefined }>;
+  /** Attempt → the commit that it left on its branch. */
+  readonly commits: Map<Iri, string>;
+}
+
+export function measuredKey(kind: 'baseline' | 'actual', metric: Iri): string {
+  return `${kind} ${metric}`;
+}
+
+export function emptyLedger(): Ledger {
+  return { handed: new Map(), made: new Map(), measured: new Map(), approved: new Map(), commits: new Map() };
+}
+
+/** Takes up what one batch says: called in the order of the journal, for the batches of succeeded attempts and of approvals. */
+export function enter(ledger: Ledger, quads: readonly Quad[]): void {
+  const subjects = new Map<Iri, Map<string, string>>();
+  for (const { subject, predicate, object } of quads) {
+    let of = subjects.get(subject.value);
+    if (!of) subjects.set(subject.value, (of = new Map()));
+    if (predicate.equals(rdf.type) && of.has(rdf.type.value)) continue;
+    of.set(predicate.value, object.value);
+  }
+  for (const [iri, of] of subjects) {
+    const get = (term: { value: string }): string | undefined => of.get(term.value);
+    const attempt = get(prov.wasGeneratedBy) ?? '';
+    switch (get(rdf.type)) {
+      case sx.HandOffValue.value:
+        ledger.handed.set(get(sx.handOff) ?? '', {
+          iri,
+          version: Number(get(sx.version)),
+          value: JSON.parse(get(sx.jsonValue) ?? 'null') as unknown,
+          attempt,
+        });
+        break;
+      case sx.Evidence.value: {
+        const artifact = get(sx.artifact);
+        if (artifact === undefined) break;
+        const before = (ledger.made.get(artifact) ?? []).filter((one) => one.attempt === attempt);
+        ledger.made.set(artifact, [...before, { iri, path: get(sx.path) ?? '', sha256: get(sx.sha256) ?? '', attempt }]);
+        break;
+      }
+      case sx.Measurement.value: {
+        const kind = get(sx.measurementKind) === sx.baseline.value ? 'baseline' : 'actual';
+        const value = get(sx.value);
+        ledger.measured.set(measuredKey(kind, get(sx.metric) ?? ''), {
+          iri,
+          value: value === undefined ? undefined : Number(value),
+          attempt,
+        });
+        break;
+      }
+      case sx.Approval.value: {
+        const result = subjects.get(get(earl.result) ?? '');
+        ledger.approved.set(get(sx.role) ?? '', {
+          iri,
+          yes: result?.get(earl.outcome.value) === earl.passed.value,
+          name: get(sx.approverName) ?? '',
+          gate: get(sx.gate),
+        });
+        break;
+      }
+      case sx.Attempt.value:
+      case undefined: {
+        const commit = get(sx.commit);
+        if (commit !== undefined) ledger.commits.set(iri, commit);
+        break;
+      }
+      default:
+    }
+  }
+}
+
+/** Open conflicts at or above a severity. */
+export function openConflicts(graphs: Graphs, severity: 'minor' | 'major' | 'critical'): Iri[] {
+  const counted = { minor: [sx.minor, sx.major, sx.critical], major: [sx.major, sx.critical], critical: [sx.critical] }[severity];
+  return graphs
+    .subjects(sx.conflictState, sx.open)
+    .filter((conflict) => counted.some((one) => graphs.has(conflict, sx.severity, one)))
+    .map((conflict) => namedNode(conflict.value).value);
+}

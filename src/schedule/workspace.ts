@@ -1,0 +1,49 @@
+// Where attempts work, and where their work comes together. Two kinds: a git repository of the run's own, with a worktree and
+// branch for each attempt; or plain folders, where the binding names no workspace.
+import type { PlanTask } from '../derive/plan.ts';
+
+/** Where one attempt works. */
+export interface AttemptPlace {
+  /** Absolute path. */
+  readonly folder: string;
+  readonly branch: string | undefined;
+  readonly base: string | undefined;
+}
+
+export interface Merged {
+  readonly kind: 'merged';
+  /** The integrated state. */
+  readonly commit: string | undefined;
+  /** Tasks whose branches this integration merged; empty where there was nothing new. */
+  readonly tasks: readonly PlanTask[];
+  readonly base: string | undefined;
+}
+
+export interface MergeConflict {
+  readonly kind: 'conflict';
+  readonly task: PlanTask;
+  readonly paths: readonly string[];
+  readonly reason: string;
+}
+
+export type Integrated = Merged | MergeConflict;
+
+export interface Workspace {
+  readonly kind: 'git' | 'folders';
+  /** The attempt's own folder, from the phase's base; the same again where it is there already. */
+  place(task: PlanTask, attempt: number): Promise<AttemptPlace>;
+  /** Keeps what an attempt changed, as a commit on its branch; undefined where nothing changed, or there is no git. */
+  keep(task: PlanTask, attempt: number, message: string): Promise<string | undefined>;
+  /** Merges the branches of these succeeded attempts, in plan order, those merged already left out. */
+  integrate(done: readonly { readonly task: PlanTask; readonly attempt: number }[]): Promise<Integrated>;
+  /** The folder of the integrated state; commands of criteria run here. */
+  integrated(): Promise<string>;
+  /** Whether the integrated folder has changes that nobody committed: their paths. */
+  uncommitted(): Promise<readonly string[]>;
+  /** A folder in which the last merge is taken back, for as long as `use` runs; undefined where there is no merge to revert. */
+  withLastMergeReverted<T>(use: (folder: string, reverted: string) => Promise<T>): Promise<T | undefined>;
+  /** Fixes the base from which the attempts of a phase start: the integrated state of now. */
+  beginPhase(phase: number | undefined): Promise<void>;
+  /** Removes what is not to be kept: worktrees whose commits are on branches. */
+  close(): Promise<void>;
+}
