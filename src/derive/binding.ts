@@ -55,7 +55,9 @@ export function compileBinding(graphs: Graphs, locate: Locate): Result<Binding> 
     return fail({
       code: 'derive/binding-count',
       severity: 'error',
-      message: self ? `The binding file declares ${found.length} bindings; it must declare one.` : 'The binding file declares no sx:Binding.',
+      message: self
+        ? `The binding file declares ${found.length} bindings; it must declare one.`
+        : 'The binding file declares no sx:Binding.',
       at: found[1] && locate(found[1]),
       help: 'Write one `:name a sx:Binding ; sx:agentBinding … ; sx:commandBinding … .` a file.',
     });
@@ -82,7 +84,9 @@ export function compileBinding(graphs: Graphs, locate: Locate): Result<Binding> 
     commands,
     workspace: graphs.object(self, sx.workspace)?.value,
     capacities: Object.fromEntries(
-      graphs.objects(self, sx.capacity).map((node) => [graphs.object(node, sx.pool)?.value ?? '', Number(graphs.object(node, sx.amount)?.value)]),
+      graphs
+        .objects(self, sx.capacity)
+        .map((node) => [graphs.object(node, sx.pool)?.value ?? '', Number(graphs.object(node, sx.amount)?.value)]),
     ),
     pollEveryAtMostMs: poll === undefined ? undefined : durationMs(poll),
     approvals: graphs.objects(self, sx.automatedApproval).map((node) => ({
@@ -133,7 +137,12 @@ export function ruleFor(binding: Binding, task: PlanTask): AgentBinding | undefi
 }
 
 /** Every task and command of the plan that the binding does not resolve: findings before the run. */
-export function unresolved(plan: Plan, binding: Binding, bindingFile: string, locate: (iri: Iri) => Span | undefined): Diagnostic[] {
+export function unresolved(
+  plan: Plan,
+  binding: Binding,
+  bindingFile: string,
+  locate: (iri: Iri) => Span | undefined,
+): Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const task of plan.tasks)
     if (!ruleFor(binding, task))

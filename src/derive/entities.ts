@@ -4,6 +4,7 @@ import type { Graphs } from '../store/graphs.ts';
 import { dcterms, rdf, rdfs } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
 import { sx } from '../vocabulary/terms.ts';
+import { localName } from './names.ts';
 import type { Iri, ObligationName } from './plan.ts';
 
 export interface ArtifactInfo {
@@ -56,11 +57,6 @@ export interface Entities {
   readonly pools: ReadonlyMap<Iri, PoolInfo>;
   /** IRI of anything → its title, label, or short name. */
   title(iri: Iri): string;
-}
-
-/** The part of an IRI after its last `#`, `/` or `:`. */
-export function localName(iri: Iri): string {
-  return iri.slice(Math.max(iri.lastIndexOf('#'), iri.lastIndexOf('/'), iri.lastIndexOf(':')) + 1);
 }
 
 /** dcterms:identifier, else the local name. */

@@ -1,0 +1,43 @@
+// Demands and budgets: how much of each pool, in the pool's base unit (cores, bytes, tokens).
+import type { Term } from '@rdfjs/types';
+import type { Graphs } from '../store/graphs.ts';
+import { sx } from '../vocabulary/terms.ts';
+import { boolean, iri, iris, number } from './facts.ts';
+import { localName } from './names.ts';
+import type { Iri } from './plan.ts';
+
+// QUDT's units of information with their bytes; every other unit counts as it is.
+const BYTES: Readonly<Record<string, number>> = {
+  BIT: 1 / 8,
+  BYTE: 1,
+  KiloBYTE: 1e3,
+  MegaBYTE: 1e6,
+  GigaBYTE: 1e9,
+  TeraBYTE: 1e12,
+  KibiBYTE: 2 ** 10,
+  MebiBYTE: 2 ** 20,
+  GibiBYTE: 2 ** 30,
+  TebiBYTE: 2 ** 40,
+};
+
+/** How many base units (bytes, for units of information) one of a unit is. */
+export function baseUnits(unit: Iri | undefined): number {
+  return unit === undefined ? 1 : (BYTES[localName(unit)] ?? 1);
+}
+
+/**
+ * Pool → amount in base units, summed where several name one pool. `of` is sx:demand (what a task holds) or sx:budget
+ * (the most that a phase may use: the upper end where it is a range). Without an amount it is one token.
+ */
+export function amounts(graphs: Graphs, subject: Iri, of: Term): Readonly<Record<Iri, number>> {
+  const found: Record<Iri, number> = {};
+  for (const one of iris(graphs, subject, of)) {
+    const pool = iri(graphs, one, sx.pool);
+    if (pool === undefined) continue;
+    const amount = number(graphs, one, sx.amountHigh) ?? number(graphs, one, sx.amount) ?? 1;
+    const unit = iri(graphs, one, sx.unit) ?? iri(graphs, pool, sx.unit);
+    const exclusive = boolean(graphs, pool, sx.exclusive) === true;
+    found[pool] = exclusive ? 1 : (found[pool] ?? 0) + amount * baseUnits(unit);
+  }
+  return found;
+}

@@ -1,0 +1,158 @@
+// Asks questions of the graphs: our own queries from the catalogue, and those that people write.
+import type { Quad, Term } from '@rdfjs/types';
+import { unusable, type Diagnostic } from '../base/diagnostic.ts';
+import { fail, ok, unreachable, type Result } from '../base/result.ts';
+import type { Graphs } from '../store/graphs.ts';
+import type { QueryEntry } from './catalogue.ts';
+import { askLocally, readAll, type RawAnswer, type Values } from './engine.ts';
+import { guard } from './guard.ts';
+import { withPrefixes } from './syntax.ts';
+
+export type { Values } from './engine.ts';
+
+/** One solution: a variable that is not bound in it is missing. */
+export type Row = Readonly<Record<string, Term | undefined>>;
+
+/** The answer to a SELECT: its variables in the order in which they are projected, and its rows in order. */
+export interface Rows {
+  readonly variables: readonly string[];
+  readonly rows: readonly Row[];
+}
+
+/** The answer to any query. */
+export type Answer =
+  | ({ readonly kind: 'rows' } & Rows)
+  | { readonly kind: 'triples'; readonly quads: readonly Quad[] }
+  | { readonly kind: 'boolean'; readonly value: boolean };
+
+export interface AskOptions {
+  readonly values?: Values | undefined;
+  /** How long it may take; no limit where nothing is said. */
+  readonly limitMs?: number | undefined;
+  /** Shown as the file of a finding's place. */
+  readonly file?: string | undefined;
+}
+
+/**
+ * Asks a query that a person wrote, or one of the catalogue in a person's name. Everything that can be wrong with it is
+ * a finding of exit class 2: those of `guard`, `query/time-limit`, and `query/failed` where the engine gives up.
+ */
+export async function ask(
+  graphs: Graphs,
+  query: string | QueryEntry,
+  options: AskOptions = {},
+): Promise<Result<Answer>> {
+  const text = typeof query === 'string' ? query : query.text;
+  const file = options.file ?? (typeof query === 'string' ? undefined : `queries/${query.name}.rq`);
+  const guarded = await guard(text, file === undefined ? {} : { file });
+  if (!guarded.ok) return guarded;
+  const limit = options.limitMs === undefined ? undefined : AbortSignal.timeout(options.limitMs);
+  try {
+    return ok(await answer(graphs, guarded.value.text, options.values ?? {}, limit));
+  } catch (error) {
+    return fail(limit?.aborted ? overTime(options.limitMs!) : refused(error as Error));
+  }
+}
+
+/** Rows of one of our own SELECT queries. Throws where it is none: a wrong query of ours is a bug. */
+export async function select(graphs: Graphs, query: string | QueryEntry, values: Values = {}): Promise<Rows> {
+  const given = await answer(graphs, ownText(query), values);
+  if (given.kind !== 'rows') throw new Error(`${ownName(query)} is not a SELECT query`);
+  return given;
+}
+
+/** Triples of one of our own CONSTRUCT queries, each once, in the default graph. */
+export async function construct(
+  graphs: Graphs,
+  query: string | QueryEntry,
+  values: Values = {},
+): Promise<readonly Quad[]> {
+  const given = await answer(graphs, ownText(query), values);
+  if (given.kind !== 'triples') throw new Error(`${ownName(query)} is not a CONSTRUCT query`);
+  return given.quads;
+}
+
+/** The answer of one of our own ASK queries. */
+export async function askBoolean(graphs: Graphs, query: string | QueryEntry, values: Values = {}): Promise<boolean> {
+  const given = await answer(graphs, ownText(query), values);
+  if (given.kind !== 'boolean') throw new Error(`${ownName(query)} is not an ASK query`);
+  return given.value;
+}
+
+/** Reads an engine's whole answer. */
+export async function collect(raw: RawAnswer, limit?: AbortSignal): Promise<Answer> {
+  switch (raw.kind) {
+    case 'rows': {
+      const found = await readAll(raw.rows, limit);
+      const rows = found.map((one): Row => Object.fromEntries(Array.from(one, ([name, term]) => [name.value, term])));
+      return { kind: 'rows', variables: raw.variables, rows };
+    }
+    case 'triples':
+      return { kind: 'triples', quads: eachOnce(await readAll(raw.quads, limit)) };
+    case 'boolean':
+      return raw;
+    default:
+      return unreachable(raw);
+  }
+}
+
+async function answer(graphs: Graphs, text: string, values: Values, limit?: AbortSignal): Promise<Answer> {
+  const asked = askBound(graphs, text, values, limit);
+  return limit ? Promise.race([asked, overTimeOf(limit)]) : asked;
+}
+
+async function askBound(graphs: Graphs, text: string, values: Values, limit?: AbortSignal): Promise<Answer> {
+  try {
+    return await collect(await askLocally(graphs, text, values), limit);
+  } catch (error) {
+    if (!/^Tried to bind variable/.test((error as Error).message)) throw error;
+    // The engine cannot bind what a query groups by or computes; such a query is asked whole, and its rows are chosen.
+    const whole = await collect(await askLocally(graphs, text, {}), limit);
+    if (whole.kind !== 'rows' || !Object.keys(values).every((name) => whole.variables.includes(name))) throw error;
+    return {
+      ...whole,
+      rows: whole.rows.filter((row) => Object.entries(values).every(([name, value]) => row[name]?.equals(value))),
+    };
+  }
+}
+
+function overTimeOf(limit: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => limit.addEventListener('abort', () => reject(limit.reason as Error)));
+}
+
+function ownText(query: string | QueryEntry): string {
+  return withPrefixes(typeof query === 'string' ? query : query.text);
+}
+
+function ownName(query: string | QueryEntry): string {
+  return typeof query === 'string' ? 'the query' : `queries/${query.name}.rq`;
+}
+
+// Two solutions may construct the same triple.
+function eachOnce(quads: readonly Quad[]): Quad[] {
+  const seen = new Set<string>();
+  return quads.filter((quad) => {
+    const key = [quad.subject, quad.predicate, quad.object].map(termKey).join(' ');
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function termKey(term: Term): string {
+  return term.termType === 'Literal'
+    ? JSON.stringify([term.value, term.language, term.datatype.value])
+    : `${term.termType[0]}${term.value}`;
+}
+
+function overTime(limitMs: number): Diagnostic {
+  return unusable('query/time-limit', `The query was not answered within ${limitMs} ms.`, {
+    why: 'It was stopped so that it holds up nothing else.',
+    help: 'Bind more of it (a run, a task), add LIMIT, or allow more time.',
+  });
+}
+
+function refused(error: Error): Diagnostic {
+  return unusable('query/failed', `The query could not be answered: ${error.message.split('\n')[0]}`, {
+    why: 'The SPARQL engine gave up on it.',
+    help: 'A value can be bound only to a variable that the query matches, not to one that it computes by BIND, VALUES or GROUP BY.',
+  });
+}

@@ -1,0 +1,99 @@
+// Holds the one local SPARQL engine of the program, loaded at the first question: importing it costs half a second.
+// Its edition for RDF/JS sources cannot reach the network at all.
+import type { Bindings, Quad, ResultStream, Term } from '@rdfjs/types';
+import type { Graphs } from '../store/graphs.ts';
+import { variable } from '../vocabulary/factory.ts';
+
+/** Values for some of a query's variables, by name without `?`: bound as terms, never written into the text. */
+export type Values = Readonly<Record<string, Term>>;
+
+/** What the engine answers, before it is read. */
+export type RawAnswer =
+  | { readonly kind: 'rows'; readonly variables: readonly string[]; readonly rows: ResultStream<Bindings> }
+  | { readonly kind: 'triples'; readonly quads: ResultStream<Quad> }
+  | { readonly kind: 'boolean'; readonly value: boolean };
+
+type Context = Readonly<Record<string, unknown>>;
+
+/** The part of an engine that we use; local (5.x) and federating (4.x) engine both have it. */
+export interface SparqlEngine {
+  query(text: string, context: Context): Promise<EngineResult>;
+}
+
+type EngineResult =
+  | {
+      resultType: 'bindings';
+      execute(): Promise<ResultStream<Bindings>>;
+      metadata(): Promise<{ variables: readonly unknown[] }>;
+    }
+  | { resultType: 'quads'; execute(): Promise<ResultStream<Quad>> }
+  | { resultType: 'boolean'; execute(): Promise<boolean> }
+  | { resultType: 'void' };
+
+let local: Promise<SparqlEngine> | undefined;
+
+async function loadLocal(): Promise<SparqlEngine> {
+  const { QueryEngine } = await import('@comunica/query-sparql-rdfjs-lite');
+  return new QueryEngine() as unknown as SparqlEngine;
+}
+
+/** Asks the local engine about the graphs. The text has passed the guard, or is ours. */
+export async function askLocally(graphs: Graphs, text: string, values: Values): Promise<RawAnswer> {
+  local ??= loadLocal();
+  return askEngine(await local, text, { sources: [graphs.source] }, values);
+}
+
+/** Asks an engine about the sources of a context; read only. */
+export async function askEngine(
+  engine: SparqlEngine,
+  text: string,
+  context: Context,
+  values: Values,
+): Promise<RawAnswer> {
+  const bound = Object.keys(values).length > 0 ? { initialBindings: await bindings(engine, context, values) } : {};
+  const result = await engine.query(text, { ...context, ...bound, readOnly: true });
+  switch (result.resultType) {
+    case 'bindings': {
+      const { variables } = await result.metadata();
+      return { kind: 'rows', variables: variables.map(variableName), rows: await result.execute() };
+    }
+    case 'quads':
+      return { kind: 'triples', quads: await result.execute() };
+    case 'boolean':
+      return { kind: 'boolean', value: await result.execute() };
+    case 'void':
+      throw new Error('an update reached the engine');
+    default:
+      throw new Error('the engine answered in a way that it does not have');
+  }
+}
+
+/** 5.x gives variables as terms, 4.x inside an object. */
+function variableName(given: unknown): string {
+  const shaped = given as { value?: string; variable?: { value: string } };
+  return shaped.variable?.value ?? shaped.value ?? '';
+}
+
+// The engine wants bindings of its own making; the answer to the empty query is an empty one to start from.
+async function bindings(engine: SparqlEngine, context: Context, values: Values): Promise<unknown> {
+  const empty = await engine.query('SELECT * {}', { ...context, readOnly: true });
+  if (empty.resultType !== 'bindings') throw new Error('the engine did not answer the empty query with rows');
+  const [first] = await readAll(await empty.execute());
+  let filled = first as unknown as { set(key: unknown, value: Term): typeof filled };
+  for (const [name, value] of Object.entries(values)) filled = filled.set(variable(name), value);
+  return filled;
+}
+
+/** All of a stream's items; destroys it when the signal says so, and fails with the signal's reason. */
+export function readAll<T>(stream: ResultStream<T>, signal?: AbortSignal): Promise<T[]> {
+  return new Promise((resolve, reject) => {
+    const items: T[] = [];
+    stream.on('data', (item: T) => items.push(item));
+    stream.on('end', () => resolve(items));
+    stream.on('error', reject);
+    signal?.addEventListener('abort', () => {
+      (stream as unknown as { destroy?: () => void }).destroy?.();
+      reject(signal.reason as Error);
+    });
+  });
+}
