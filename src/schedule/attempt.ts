@@ -1,0 +1,184 @@
+// One attempt, from its folder to its checked result: what the agent is given, how its process ends, what it left.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Quad } from '@rdfjs/types';
+import { unreachable } from '../base/result.ts';
+import type { NodeIndex, PlanTask } from '../derive/plan.ts';
+import type { Outcome, Running, Work } from '../executors/executor.ts';
+import { prov } from '../vocabulary/borrowed.ts';
+import { namedNode } from '../vocabulary/factory.ts';
+import { elapsed, integer, text } from '../vocabulary/literals.ts';
+import { sx } from '../vocabulary/terms.ts';
+import { contextOf } from './context.ts';
+import type { Ending } from './event.ts';
+import { attemptIri, attemptName } from './names.ts';
+import type { AttemptResult } from './loop.ts';
+import { about } from './record.ts';
+import type { Session } from './session.ts';
+import { proveDone } from './prove.ts';
+import type { AttemptPlace } from './workspace.ts';
+
+/** Between asking an agent to end and ending it. */
+const GRACE_MS = 3_000;
+
+/** Where an attempt finds and leaves its files. */
+export interface AttemptFiles {
+  readonly folder: string;
+  readonly context: string;
+  readonly prompt: string;
+  readonly evidence: string;
+  readonly handOffs: string;
+  readonly log: string;
+}
+
+export function attemptFiles(session: Session, task: PlanTask, attempt: number): AttemptFiles {
+  const name = attemptName(task, attempt);
+  const folder = join(session.folders.attempts, name);
+  return {
+    folder,
+    context: join(folder, 'context.json'),
+    prompt: join(folder, 'prompt.txt'),
+    evidence: join(folder, 'evidence.json'),
+    handOffs: join(folder, 'handoff'),
+    log: join(session.folders.logs, `${name}.log`),
+  };
+}
+
+export function taskAt(session: Session, node: NodeIndex): PlanTask {
+  return session.plan.tasks[session.plan.nodes[node]!.of]!;
+}
+
+/** What goes on record with an attempt's start: its log, and whose results it was given. */
+export function startQuads(session: Session, node: NodeIndex, attempt: number): Quad[] {
+  const task = taskAt(session, node);
+  const given = [
+    ...task.consumes.flatMap((handOff) => session.ledger.handed.get(handOff) ?? []),
+    ...task.inputs.flatMap((artifact) => session.ledger.made.get(artifact) ?? []),
+  ];
+  const makers = new Set(given.map((one) => one.attempt));
+  return about(
+    session.run,
+    attemptIri(session.run, task, attempt),
+    [sx.log, text(`logs/${attemptName(task, attempt)}.log`)],
+    ...given.map((one) => [prov.used, namedNode(one.iri)] as const),
+    ...[...makers].map((maker) => [prov.wasInformedBy, namedNode(maker)] as const),
+  );
+}
+
+/** Starts an attempt and sees it through. */
+export async function perform(session: Session, node: NodeIndex, attempt: number): Promise<AttemptResult> {
+  const task = taskAt(session, node);
+  await session.workspace.beginPhase(task.phase);
+  const place = await session.workspace.place(task, attempt);
+  const files = attemptFiles(session, task, attempt);
+  mkdirSync(files.handOffs, { recursive: true });
+  writeFileSync(files.prompt, task.prompt ?? '');
+  writeFileSync(files.context, `${JSON.stringify(contextOf(session, task, attempt, place), null, 2)}\n`);
+  session.say({ kind: 'started', task: task.iri, attempt, agent: task.agent });
+  const running = await session.executor.start(workOf(session, task, attempt, place));
+  return seeThrough(session, task, attempt, place, running);
+}
+
+/** Takes up an attempt that an earlier orchestrator started: still running, ended meanwhile, or gone. */
+export async function adopt(session: Session, node: NodeIndex, attempt: number, elapsedMs: number): Promise<AttemptResult> {
+  const task = taskAt(session, node);
+  await session.workspace.beginPhase(task.phase);
+  const place = await session.workspace.place(task, attempt);
+  const running = await session.executor.attach(workOf(session, task, attempt, place), { elapsedMs });
+  if (!running) return ended(session, task, attempt, place, 'lost', 'it was never started: the orchestrator died first', {});
+  return seeThrough(session, task, attempt, place, running);
+}
+
+function workOf(session: Session, task: PlanTask, attempt: number, place: AttemptPlace): Work {
+  const files = attemptFiles(session, task, attempt);
+  const iri = attemptIri(session.run, task, attempt).value;
+  return {
+    id: attemptName(task, attempt),
+    run: session.run,
+    task: task.iri,
+    attempt: iri,
+    folder: place.folder,
+    logFile: files.log,
+    prompt: task.prompt ?? '',
+    promptFile: files.prompt,
+    variables: {
+      SPEC_EXEC_CONTEXT: files.context,
+      SPEC_EXEC_EVIDENCE: files.evidence,
+      SPEC_EXEC_HANDOFF: files.handOffs,
+      SPEC_EXEC_PROMPT: files.prompt,
+      SPEC_EXEC_RUN: session.run,
+      SPEC_EXEC_TASK: task.iri,
+      SPEC_EXEC_RUN_FOLDER: session.folders.root,
+    },
+    timeoutMs: task.timeoutMs,
+    graceMs: GRACE_MS,
+  };
+}
+
+async function seeThrough(session: Session, task: PlanTask, attempt: number, place: AttemptPlace, running: Running): Promise<AttemptResult> {
+  const cancel = (): void => void running.cancel();
+  session.interrupt.addEventListener('abort', cancel);
+  if (session.interrupt.aborted) cancel();
+  const outcome = await running.outcome;
+  session.interrupt.removeEventListener('abort', cancel);
+  const { ending, reason } = endingOf(outcome);
+  const facts = {
+    elapsedMs: 'durationMs' in outcome ? outcome.durationMs : undefined,
+    exitCode: outcome.kind === 'done' ? 0 : outcome.kind === 'failed' ? outcome.exitCode : undefined,
+  };
+  if (ending !== 'succeeded') return ended(session, task, attempt, place, ending, reason, facts);
+  const proof = await proveDone(session, task, attempt, place);
+  const commit = await session.workspace.keep(task, attempt, `${task.title}\n\nTask ${task.id}, attempt ${attempt}, of ${session.run}`);
+  if (session.interrupt.aborted && !proof.done)
+    return ended(session, task, attempt, place, 'cancelled', 'the run was interrupted while its result was checked', facts);
+  const result = ended(session, task, attempt, place, proof.done ? 'succeeded' : 'failed', proof.reason, { ...facts, commit }, proof.notes);
+  return { ...result, quads: [...result.quads, ...proof.quads] };
+}
+
+interface Facts {
+  readonly elapsedMs?: number | undefined;
+  readonly exitCode?: number | undefined;
+  readonly commit?: string | undefined;
+}
+
+function ended(
+  session: Session,
+  task: PlanTask,
+  attempt: number,
+  place: AttemptPlace,
+  ending: Ending,
+  reason: string,
+  facts: Facts,
+  notes: readonly string[] = [],
+): AttemptResult {
+  session.say({ kind: 'ended', task: task.iri, attempt, ending, reason, elapsedMs: facts.elapsedMs, notes });
+  const quads = about(
+    session.run,
+    attemptIri(session.run, task, attempt),
+    ...(facts.elapsedMs === undefined ? [] : [[sx.elapsed, elapsed(facts.elapsedMs)] as const]),
+    ...(facts.exitCode === undefined ? [] : [[sx.exitCode, integer(facts.exitCode)] as const]),
+    ...(place.branch === undefined ? [] : [[sx.branch, text(place.branch)] as const]),
+    ...(place.base === undefined ? [] : [[sx.baseCommit, text(place.base)] as const]),
+    ...(facts.commit === undefined ? [] : [[sx.commit, text(facts.commit)] as const]),
+  );
+  return { ending, reason, quads };
+}
+
+function endingOf(outcome: Outcome): { ending: Ending; reason: string } {
+  switch (outcome.kind) {
+    case 'done':
+      return { ending: 'succeeded', reason: 'it ended with exit status 0' };
+    case 'failed':
+      return { ending: 'failed', reason: `its process ${outcome.reason}` };
+    case 'timed-out':
+      return { ending: 'timedOut', reason: `it was stopped after ${Math.round(outcome.afterMs / 1000)} s, its timeout` };
+    case 'cancelled':
+      return { ending: 'cancelled', reason: 'it was stopped by request' };
+    case 'not-started':
+      return { ending: 'failed', reason: `it could not be started: ${outcome.reason}` };
+    case 'gone':
+      return { ending: 'lost', reason: outcome.reason };
+    default:
+      return unreachable(outcome);
+  }
+}

@@ -1,0 +1,65 @@
+// What an agent is told of its task: the JSON of SPEC_EXEC_CONTEXT (docs/agents.md). It holds only what the task may see.
+import { join } from 'node:path';
+import { localName } from '../derive/names.ts';
+import type { PlanTask } from '../derive/plan.ts';
+import { measuredKey } from './ledger.ts';
+import { fileName } from './names.ts';
+import type { Session } from './session.ts';
+import type { AttemptPlace } from './workspace.ts';
+
+const COMPARATORS = { atMost: '<=', lessThan: '<', atLeast: '>=', moreThan: '>', equalTo: '=', within: '±' } as const;
+
+export function contextOf(session: Session, task: PlanTask, attempt: number, place: AttemptPlace): Readonly<Record<string, unknown>> {
+  const { plan, entities, ledger } = session;
+  const phase = task.phase === undefined ? undefined : plan.phases[task.phase];
+  const named = (iri: string) => ({ iri, id: localName(iri) });
+  return {
+    run: session.run,
+    task: { ...named(task.iri), id: task.id, title: task.title, prompt: task.prompt ?? '', attempt },
+    agent: task.agent === undefined ? null : { ...named(task.agent), type: task.agentType === undefined ? null : localName(task.agentType) },
+    phase: phase === undefined ? null : { iri: phase.iri, id: phase.id, order: phase.order },
+    project: session.projectRoot,
+    spec: session.specFolder,
+    workspace: place.branch === undefined ? null : { base: place.base, branch: place.branch },
+    inputs: task.inputs.flatMap((iri) =>
+      (ledger.made.get(iri) ?? []).map((made) => ({ id: entities.artifacts.get(iri)?.id, path: made.path, file: storedFile(session, iri, made) })),
+    ),
+    outputs: task.outputs.flatMap((iri) => {
+      const artifact = entities.artifacts.get(iri);
+      return artifact ? [{ id: artifact.id, path: artifact.path, mediaType: artifact.mediaType ?? null }] : [];
+    }),
+    handoffs: Object.fromEntries(
+      task.consumes.flatMap((iri) => {
+        const handed = ledger.handed.get(iri);
+        return handed ? [[entities.handOffs.get(iri)?.key ?? iri, handed.value]] : [];
+      }),
+    ),
+    produces: task.produces.map((iri) => entities.handOffs.get(iri)?.key ?? iri),
+    metrics: [...entities.metrics.values()].map((metric) => ({
+      iri: metric.iri,
+      id: metric.id,
+      title: metric.title,
+      unit: metric.unit === undefined ? null : localName(metric.unit),
+      comparator: metric.comparator === undefined ? null : COMPARATORS[metric.comparator],
+      target: metric.target ?? null,
+      statedBaseline: metric.statedBaseline ?? null,
+      measuredBaseline: ledger.measured.get(measuredKey('baseline', metric.iri))?.value ?? null,
+      actual: ledger.measured.get(measuredKey('actual', metric.iri))?.value ?? null,
+    })),
+    gates: plan.gates
+      .filter((gate) => plan.dependencies[gate.node]!.includes(task.node))
+      .map((gate) => ({ id: gate.id, title: gate.title, criteria: gate.criteria.map((criterion) => criterion.title) })),
+    commands: Object.fromEntries([...session.binding.commands].map(([name, command]) => [name, fillAll(command.argv, { project: session.projectRoot })])),
+  };
+}
+
+/** Where the stored copy of an artifact's file is. */
+export function storedFile(session: Session, artifact: string, made: { readonly path: string; readonly attempt: string }): string {
+  const id = session.entities.artifacts.get(artifact)?.id ?? localName(artifact);
+  return join(session.folders.artifacts, fileName(id), fileName(made.attempt.slice(session.run.length + 1)), made.path);
+}
+
+/** Replaces `{name}` by its value in each argument; a name that is not given stays as it is. One pass: values are not read again. */
+export function fillAll<A extends readonly string[]>(argv: A, values: Readonly<Record<string, string>>): A {
+  return argv.map((word) => word.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)) as unknown as A;
+}

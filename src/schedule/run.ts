@@ -1,0 +1,265 @@
+// Starts a run, or takes one up again: lock, journal, workspace, supervisor, state; then the loop.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Quad } from '@rdfjs/types';
+import type { AssetFolders } from '../base/assets.ts';
+import { runIri, type Clock, type RandomHex } from '../base/clock.ts';
+import { unusable, type Diagnostic } from '../base/diagnostic.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import type { Binding } from '../derive/binding.ts';
+import type { Entities } from '../derive/entities.ts';
+import type { Plan } from '../derive/plan.ts';
+import { settled } from '../executors/attach.ts';
+import { processExecutor } from '../executors/process.ts';
+import { openSupervisor } from '../executors/supervisor.ts';
+import type { Catalogue } from '../query/catalogue.ts';
+import type { Graphs } from '../store/graphs.ts';
+import { type Journal, type Replay, openJournal } from '../store/journal.ts';
+import { lockRun } from '../store/lock.ts';
+import { prov } from '../vocabulary/borrowed.ts';
+import { namedNode } from '../vocabulary/factory.ts';
+import { sx } from '../vocabulary/terms.ts';
+import { adopt, perform, startQuads } from './attempt.ts';
+import { apply } from './apply.ts';
+import { bindingOf } from './bound.ts';
+import type { RunEvent } from './event.ts';
+import { folderWorkspace } from './folder-workspace.ts';
+import { makeFolders, runFolders, runsFolder } from './folders.ts';
+import { gitWorkspace } from './git-workspace.ts';
+import { judge } from './judge.ts';
+import { emptyLedger, enter } from './ledger.ts';
+import { runLoop } from './loop.ts';
+import { attemptIri, runName } from './names.ts';
+import { openingQuads, beforeExecution } from './opening.ts';
+import type { Capacities } from './pools.ts';
+import { eventsOf } from './record.ts';
+import type { Said, Session } from './session.ts';
+import { initialState, type Policy, type RunState } from './state.ts';
+import { StatusGraph } from './status-graph.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What is run, and how. `graphs` holds the specification without blank nodes, and the derived edges. */
+export interface RunInput {
+  readonly graphs: Graphs;
+  readonly plan: Plan;
+  readonly entities: Entities;
+  readonly binding: Binding;
+  readonly catalogue: Catalogue;
+  readonly assets: AssetFolders;
+  readonly projectRoot: string;
+  /** Relative to the project root. */
+  readonly specFolder: string;
+  readonly closure: { readonly met: number; readonly total: number };
+  readonly capacities: Capacities;
+  readonly policy: Policy;
+  readonly clock: Clock;
+  readonly random: RandomHex;
+  readonly interrupt: AbortSignal;
+  readonly say: (line: Said) => void;
+  /** Called with each event once it is on disk. */
+  readonly onEvent: (event: RunEvent, at: number) => void;
+  readonly onStep?: (state: RunState) => void | Promise<void>;
+  /** Called once the run has its name. */
+  readonly onRun?: (run: { readonly iri: string; readonly folder: string }) => void;
+}
+
+export type RunStop = Extract<RunEvent, { kind: 'run-ended' | 'run-paused' }>;
+
+export interface RunResult {
+  readonly run: string;
+  readonly folder: string;
+  readonly stop: RunStop;
+  readonly state: RunState;
+}
+
+/** Runs a plan from its beginning. Findings where the run cannot be set up; nothing was started then. */
+export async function startRun(input: RunInput): Promise<Result<RunResult>> {
+  const run = runIri(input.clock.now(), input.random);
+  const folder = join(runsFolder(input.projectRoot), runName(run));
+  makeFolders(runFolders(folder));
+  const lock = await lockRun(folder);
+  if (!lock.ok) return lock;
+  try {
+    input.onRun?.({ iri: run, folder });
+    const journal = await openJournal(join(folder, 'journal.nq'), { epoch: 1 });
+    if (!journal.ok) return journal;
+    const state = initialState(input.plan, input.capacities, input.policy);
+    return await drive(input, { run, folder, epoch: 1, journal: journal.value, state, firstEvent: 1, resumed: undefined });
+  } finally {
+    await lock.value.release();
+  }
+}
+
+export interface ResumeInput extends Omit<RunInput, 'closure'> {
+  readonly run: string;
+  readonly folder: string;
+  readonly replay: Replay;
+}
+
+/** Takes a run up again where its journal ends. A run that has ended is left alone; `stop` then repeats how it ended. */
+export async function resumeRun(input: ResumeInput, reread: () => Result<Replay>): Promise<Result<RunResult>> {
+  const { run, folder, plan } = input;
+  const lock = await lockRun(folder);
+  if (!lock.ok) return lock;
+  try {
+    // Read again under the lock: the former holder may have written on since.
+    const replay = reread();
+    if (!replay.ok) return replay;
+    const state = initialState(plan, input.capacities, input.policy);
+    let last: RunEvent | undefined;
+    let number = 0;
+    for (const batch of replay.value.batches)
+      for (const { event, number: at } of eventsOf(plan, batch.quads)) {
+        apply(state, event);
+        last = event;
+        number = at;
+      }
+    if (last?.kind === 'run-ended') return ok({ run, folder, stop: last, state });
+    input.onRun?.({ iri: run, folder });
+    makeFolders(runFolders(folder));
+    // Commands that were still in the pipe of a dead orchestrator's supervisor run on: wait until it starts no more.
+    for (const file of earlierRecords(folder)) await settled(file);
+    const epoch = replay.value.epoch + 1;
+    const journal = await openJournal(join(folder, 'journal.nq'), { epoch });
+    if (!journal.ok) return journal;
+    const begun = replay.value.batches.length > 0 && last !== undefined;
+    if (!begun) return fail(neverBegun(folder));
+    return await drive(
+      { ...input, closure: { met: 0, total: 0 } },
+      { run, folder, epoch, journal: journal.value, state, firstEvent: number + 1, resumed: replay.value },
+    );
+  } finally {
+    await lock.value.release();
+  }
+}
+
+interface Drive {
+  readonly run: string;
+  readonly folder: string;
+  readonly epoch: number;
+  readonly journal: Journal;
+  readonly state: RunState;
+  readonly firstEvent: number;
+  readonly resumed: Replay | undefined;
+}
+
+async function drive(input: RunInput, given: Drive): Promise<Result<RunResult>> {
+  const { run, folder, epoch, journal, state, resumed } = given;
+  const folders = runFolders(folder);
+  const { graphs, plan, clock } = input;
+  const workspace = await openWorkspace(input, run);
+  if (!workspace.ok) return workspace;
+  const ledger = emptyLedger();
+  const status = new StatusGraph(graphs, run);
+  const earlier = earlierRecords(folder);
+  const supervisor = await openSupervisor({ recordsFile: join(folders.supervisors, `${epoch}.log`) });
+  const session: Session = {
+    run,
+    epoch,
+    projectRoot: input.projectRoot,
+    specFolder: join(input.projectRoot, input.specFolder),
+    folders,
+    plan,
+    entities: input.entities,
+    binding: input.binding,
+    graphs,
+    status,
+    ledger,
+    workspace: workspace.value,
+    executor: processExecutor({
+      supervisor,
+      earlierRecords: earlier,
+      clock,
+      bindingOf: (work) => bindingOf(input.binding, plan, input.projectRoot, work),
+    }),
+    catalogue: input.catalogue,
+    assets: input.assets,
+    clock,
+    closurePercent: closurePercent(input, graphs, run),
+    interrupt: input.interrupt,
+    say: input.say,
+  };
+  if (resumed) for (const batch of resumed.batches) if (isVisible(plan, batch.quads)) enter(ledger, batch.quads);
+  status.update(state);
+  try {
+    const opening = resumed
+      ? { event: { kind: 'run-resumed' } as const, quads: [] as Quad[] }
+      : { event: { kind: 'run-started' } as const, quads: openingQuads(input, run, clock.now()) };
+    const before = resumed ? undefined : await beforeExecution(session);
+    const adopted = [...state.running].map(([task, attempt]) => ({
+      task,
+      attempt,
+      result: adopt(session, task, attempt, elapsedSince(graphs, attemptIri(run, plan.tasks[plan.nodes[task]!.of]!, attempt).value, clock)),
+    }));
+    const stop = await runLoop({
+      run,
+      state,
+      graphs,
+      status,
+      recorder: { append: (quads) => void journal.append({ quads }), flushed: () => journal.flushed() },
+      hands: {
+        prepare: (task, attempt) => startQuads(session, task, attempt),
+        perform: (task, attempt) => perform(session, task, attempt),
+        judge: (gate) => judge(session, state, gate),
+        report: input.onEvent,
+      },
+      clock,
+      epoch,
+      firstEvent: given.firstEvent,
+      opening: { ...opening, quads: [...opening.quads, ...(before?.quads ?? [])] },
+      adopted,
+      interrupt: input.interrupt,
+      ...(before?.stop ? { forbid: before.stop } : {}),
+      ...(input.onStep ? { onStep: input.onStep } : {}),
+    });
+    return ok({ run, folder, stop, state });
+  } finally {
+    await session.executor.close();
+    await workspace.value.close();
+    await journal.close();
+  }
+}
+
+async function openWorkspace(input: RunInput, run: string): Promise<Result<Workspace>> {
+  const folders = runFolders(join(runsFolder(input.projectRoot), runName(run)));
+  if (input.binding.workspace === undefined) return ok(folderWorkspace(folders));
+  return gitWorkspace({
+    run,
+    folders,
+    source: join(input.projectRoot, input.binding.workspace),
+    dateMs: input.clock.now(),
+  });
+}
+
+/** Whether others may see what the batch says was left: the attempt succeeded, or it is no attempt's batch. */
+function isVisible(plan: Plan, quads: readonly Quad[]): boolean {
+  return eventsOf(plan, quads).every(({ event }) => event.kind !== 'attempt-ended' || event.ending === 'succeeded');
+}
+
+function closurePercent(input: RunInput, graphs: Graphs, run: string): number {
+  const read = (term: typeof sx.closureMet | typeof sx.closureTotal): number => Number(graphs.object(namedNode(run), term)?.value ?? 0);
+  const met = input.closure.total > 0 ? input.closure.met : read(sx.closureMet);
+  const total = input.closure.total > 0 ? input.closure.total : read(sx.closureTotal);
+  return total === 0 ? 100 : (100 * met) / total;
+}
+
+function elapsedSince(graphs: Graphs, attempt: string, clock: Clock): number {
+  const started = graphs.object(namedNode(attempt), prov.startedAtTime)?.value;
+  return started === undefined ? 0 : Math.max(0, clock.now() - Date.parse(started));
+}
+
+/** Records of the run's earlier supervisors, newest first. */
+function earlierRecords(folder: string): string[] {
+  const supervisors = runFolders(folder).supervisors;
+  if (!existsSync(supervisors)) return [];
+  return readdirSync(supervisors)
+    .filter((name) => /^\d+\.log$/.test(name))
+    .sort((a, b) => Number.parseInt(b, 10) - Number.parseInt(a, 10))
+    .map((name) => join(supervisors, name));
+}
+
+function neverBegun(folder: string): Diagnostic {
+  return unusable('history/empty-run', `The run in ${folder} was stopped before anything was on record.`, {
+    help: 'Nothing of it was done. Start the plan anew: spec-exec PLAN.ttl',
+  });
+}
