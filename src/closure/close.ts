@@ -1,0 +1,97 @@
+// Is the specification closed? Shapes for what one node must have, queries for what compares nodes, and a look at every
+// name: a number, and a list of every gap with its place and the way to mend it.
+import type { Quad } from '@rdfjs/types';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { shippedAssets, type AssetFolders } from '../base/assets.ts';
+import { byPlace, type Diagnostic, type Span } from '../base/diagnostic.ts';
+import { ok, type Result } from '../base/result.ts';
+import { openCatalogue, type Catalogue } from '../query/catalogue.ts';
+import type { LoadedFiles } from '../store/load.ts';
+import { loadOntology } from '../store/ontology.ts';
+import { coverageFindings } from './coverage.ts';
+import { Obligations, percentMet, type ClassScore } from './obligations.ts';
+import { referenceFindings } from './references.ts';
+import { reportQuads } from './report.ts';
+import { shapeFindings } from './shape-findings.ts';
+import { loadShapes } from './shapes.ts';
+
+export interface Closure {
+  /** Whether no finding is an error. */
+  readonly conforms: boolean;
+  readonly met: number;
+  readonly total: number;
+  /** Obligations met of all, rounded down to a tenth. */
+  readonly percent: number;
+  readonly byClass: readonly ClassScore[];
+  /** Every finding, sorted by place; those of loading included. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The findings as a sh:ValidationReport with places. */
+  report(): Quad[];
+}
+
+export interface CloseOptions {
+  readonly assets?: AssetFolders;
+  /** Shapes files besides the shipped ones and those in `.specify/shapes/`. */
+  readonly shapes?: readonly string[];
+  /** Where the coverage queries come from: the shipped folder where nothing is said. */
+  readonly catalogue?: Catalogue;
+}
+
+/** Fails (exit class 2) only where the shapes themselves cannot be relied on. */
+export async function closeSpec(spec: LoadedFiles, options: CloseOptions = {}): Promise<Result<Closure>> {
+  const assets = options.assets ?? shippedAssets;
+  const catalogue = options.catalogue ?? openCatalogue(assets.queries);
+  const ontology = loadOntology(assets.ontology);
+  const shapes = await loadShapes(
+    assets.shapes,
+    [...projectShapes(spec.root), ...(options.shapes ?? [])],
+    spec.root,
+    ontology,
+  );
+  if (!shapes.ok) return shapes;
+  const obligations = new Obligations();
+  const references = referenceFindings(spec, ontology, obligations);
+  const explained = new Set(references.flatMap(({ at }) => (at ? [placeKey(at)] : [])));
+  // A value that is declared nowhere is also none of the right class: one mistake, one finding; the obligation is missed all the same.
+  const ofShapes = (await shapeFindings(spec, shapes.value, obligations)).filter(
+    ({ diagnostic, aboutValue }) => !(aboutValue && diagnostic.at && explained.has(placeKey(diagnostic.at))),
+  );
+  const ofQueries = (await coverageFindings(spec, catalogue, obligations)).filter(
+    ({ code, at }) => !(code === 'closure/unknown-reference' && at && explained.has(placeKey(at))),
+  );
+  const diagnostics = [
+    ...spec.diagnostics,
+    ...references,
+    ...ofShapes.map(({ diagnostic }) => diagnostic),
+    ...ofQueries,
+  ].sort(byPlace);
+  const { met, total } = obligations;
+  const conforms = !diagnostics.some(({ severity }) => severity === 'error');
+  return ok({
+    conforms,
+    met,
+    total,
+    percent: percentMet(met, total),
+    byClass: obligations.byClass(),
+    diagnostics,
+    report: () => reportQuads(conforms, diagnostics),
+  });
+}
+
+/** The shapes that the project keeps for all its specifications. */
+function projectShapes(root: string): string[] {
+  const folder = join(root, '.specify', 'shapes');
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.ttl'))
+      .sort()
+      .map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+function placeKey({ file, line, column }: Span): string {
+  return `${file}:${line}:${column}`;
+}

@@ -1,0 +1,21 @@
+// The number, for people: how much is closed, in all and by class.
+import type { Closure } from './close.ts';
+import { shortName } from './names.ts';
+import { percentMet } from './obligations.ts';
+import { namedNode } from '../vocabulary/factory.ts';
+
+/** `closed: 100 % (412 of 412 obligations met)`, and, where it is not closed, a line for each class that lacks something. */
+export function closureText({ met, total, percent, conforms, byClass }: Closure): string {
+  const head = `${conforms ? 'closed' : 'not closed'}: ${percent} % (${met} of ${total} obligations met)`;
+  const open = byClass.filter((one) => one.met < one.total).map((one) => ({ ...one, name: className(one.class) }));
+  const width = Math.max(0, ...open.map(({ name }) => name.length));
+  const lines = open.map((one) => {
+    const percentOf = `${percentMet(one.met, one.total)} %`.padStart(7);
+    return `  ${one.name.padEnd(width)} ${percentOf}  ${one.met} of ${one.total}`;
+  });
+  return [head, ...lines].join('\n');
+}
+
+function className(iri: string): string {
+  return iri.startsWith('urn:spec-exec:') ? iri.slice('urn:spec-exec:'.length) : shortName(namedNode(iri));
+}

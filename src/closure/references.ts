@@ -1,0 +1,173 @@
+// Names that stand for nothing: `sx:` terms that the vocabulary does not have, and references to things of the
+// specification's own that are declared nowhere. Mostly slips of the keyboard, so the nearest known name is offered.
+import type { Quad, Term } from '@rdfjs/types';
+import type { Diagnostic, Span } from '../base/diagnostic.ts';
+import { nearest } from '../base/near.ts';
+import type { LoadedFiles } from '../store/load.ts';
+import type { TriplePlaces } from '../store/locations.ts';
+import type { Ontology, OntologyTerm, TermKind } from '../store/ontology.ts';
+import { owl, rdf, rdfs } from '../vocabulary/borrowed.ts';
+import { SX } from '../vocabulary/terms.ts';
+import { localName, namespaceOf } from './names.ts';
+import type { Obligations } from './obligations.ts';
+
+/** Properties whose values are pages to read, not things of the specification. */
+const pointsElsewhere = new Set([
+  rdfs.seeAlso.value,
+  rdfs.isDefinedBy.value,
+  owl.imports.value,
+  rdf.type.value,
+  'http://purl.org/dc/terms/source',
+  'http://purl.org/dc/terms/license',
+  'http://purl.org/dc/terms/conformsTo',
+  'http://www.w3.org/ns/prov#hadPrimarySource',
+  'http://xmlns.com/foaf/0.1/page',
+]);
+
+/**
+ * Each document has two obligations: to use no `sx:` term that there is not, and to refer to nothing that is declared
+ * nowhere.
+ */
+export function referenceFindings(spec: LoadedFiles, ontology: Ontology, obligations: Obligations): Diagnostic[] {
+  for (const { iri } of spec.documents) {
+    obligations.add(iri, knownTerms, documentClass);
+    obligations.add(iri, knownReferences, documentClass);
+  }
+  const declared = declaredThings(spec);
+  const found = new Map<string, Diagnostic>();
+  const report = (quad: Quad, condition: string, diagnostic: Diagnostic) => {
+    obligations.miss(quad.graph.value, condition);
+    const { file = '', line = 0, column = 0 } = diagnostic.at ?? {};
+    // A subject is written once for many triples; one finding for each place is enough.
+    found.set(`${file}:${line}:${column}`, diagnostic);
+  };
+  for (const { quad, places } of spec.locations.all()) {
+    for (const { term, at, wanted } of ourTerms(quad, places)) {
+      const known = ontology.terms.get(term.value);
+      if (!known) report(quad, knownTerms, unknownTerm(term, at, wanted, ontology));
+      else if (known.replacedBy !== undefined) found.set(`${at.file}:${at.line}:${at.column}`, replacedTerm(known, at));
+    }
+    const { object } = quad;
+    if (object.termType !== 'NamedNode' || pointsElsewhere.has(quad.predicate.value)) continue;
+    if (
+      declared.things.has(object.value) ||
+      object.value.startsWith(SX) ||
+      !declared.namespaces.has(namespaceOf(object.value))
+    )
+      continue;
+    report(quad, knownReferences, unknownReference(quad, places.object, declared, spec));
+  }
+  return [...found.values()];
+}
+
+const knownTerms = 'closure/unknown-term';
+const knownReferences = 'closure/unknown-reference';
+const documentClass = 'urn:spec-exec:document';
+
+interface Declared {
+  readonly things: ReadonlySet<string>;
+  /** Names used as properties or classes: words of the author's own, which need no declaration. */
+  readonly words: ReadonlySet<string>;
+  readonly namespaces: ReadonlySet<string>;
+}
+
+/** Everything that is a subject somewhere, and the namespaces that these things are in. */
+function declaredThings(spec: LoadedFiles): Declared {
+  const things = new Set<string>();
+  const words = new Set<string>();
+  const namespaces = new Set<string>();
+  for (const { subject, predicate, object } of spec.graphs.match()) {
+    words.add(predicate.value);
+    if (predicate.equals(rdf.type)) words.add(object.value);
+    if (subject.termType !== 'NamedNode' || things.has(subject.value)) continue;
+    things.add(subject.value);
+    // A document may say something of itself (owl:imports); that makes no namespace of its folder.
+    if (localName(subject.value) !== '' && !spec.documents.some(({ iri }) => iri === subject.value))
+      namespaces.add(namespaceOf(subject.value));
+  }
+  return { things, words, namespaces };
+}
+
+interface OurTerm {
+  readonly term: Term;
+  readonly at: Span;
+  readonly wanted?: TermKind;
+}
+
+/** The terms of a triple that are ours by their namespace; whoever describes one of ours as subject is asked nothing. */
+function ourTerms({ predicate, object }: Quad, places: TriplePlaces): OurTerm[] {
+  const terms: OurTerm[] = [];
+  if (predicate.value.startsWith(SX)) terms.push({ term: predicate, at: places.predicate, wanted: 'property' });
+  if (object.termType === 'NamedNode' && object.value.startsWith(SX))
+    terms.push({ term: object, at: places.object, ...(predicate.equals(rdf.type) && { wanted: 'class' as const }) });
+  return terms;
+}
+
+function unknownTerm(term: Term, at: Span, wanted: TermKind | undefined, { terms }: Ontology): Diagnostic {
+  const name = term.value.slice(SX.length);
+  const near = nearTerm(name, wanted, [...terms.values()]);
+  const what = wanted === 'class' ? 'class' : wanted === 'property' ? 'property' : 'term';
+  return {
+    code: 'closure/unknown-term',
+    severity: 'error',
+    message: `The vocabulary has no ${what} sx:${name}.`,
+    at,
+    why: 'What is said with it is read by nobody: no shape checks it, no query finds it.',
+    help: near
+      ? `Did you mean sx:${near.name}?`
+      : 'Look in ontology/ for the term that says it, or use a vocabulary of your own for what only your people read.',
+    focus: term.value,
+  };
+}
+
+function nearTerm(name: string, wanted: TermKind | undefined, all: readonly OntologyTerm[]): OntologyTerm | undefined {
+  const of = (some: readonly OntologyTerm[]) => {
+    const near = nearest(
+      name,
+      some.map((one) => one.name),
+    );
+    return near === undefined ? undefined : some.find((one) => one.name === near);
+  };
+  // A class is no help where a property is wanted, and the other way round.
+  return of(wanted ? all.filter(({ kind }) => kind === wanted) : all);
+}
+
+function replacedTerm(known: OntologyTerm, at: Span): Diagnostic {
+  return {
+    code: 'closure/replaced-term',
+    severity: 'warning',
+    message: `sx:${known.name} is no longer in use.`,
+    at,
+    why: 'The next version of the vocabulary may not have it.',
+    help: `Write sx:${known.replacedBy!.slice(SX.length)} instead.`,
+    focus: known.iri,
+  };
+}
+
+function unknownReference(
+  { subject, object }: Quad,
+  at: Span,
+  { things }: Declared,
+  { locations }: LoadedFiles,
+): Diagnostic {
+  const name = localName(object.value);
+  const namespace = namespaceOf(object.value);
+  const beside = Array.from(things).filter((iri) => namespaceOf(iri) === namespace);
+  const near = nearest(name, beside.map(localName));
+  const nearIri = near === undefined ? undefined : namespace + near;
+  const place =
+    nearIri === undefined ? undefined : locations.ofSubject({ termType: 'NamedNode', value: nearIri } as Term);
+  return {
+    code: 'closure/unknown-reference',
+    severity: 'error',
+    message:
+      subject.termType === 'NamedNode'
+        ? `${localName(subject.value)} refers to ${name}, which is declared nowhere.`
+        : `${name} is declared nowhere.`,
+    at,
+    why: 'The plan cannot say what is meant by it.',
+    help: near ? `Did you mean ${near}?` : `Declare it, for instance in entities.ttl, or take the reference out.`,
+    ...(place && { related: [{ at: place, message: `${near} is declared here` }] }),
+    ...(subject.termType === 'NamedNode' && { focus: subject.value }),
+  };
+}
