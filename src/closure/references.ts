@@ -47,15 +47,8 @@ export function referenceFindings(spec: LoadedFiles, ontology: Ontology, obligat
       if (!known) report(quad, knownTerms, unknownTerm(term, at, wanted, ontology));
       else if (known.replacedBy !== undefined) found.set(`${at.file}:${at.line}:${at.column}`, replacedTerm(known, at));
     }
-    const { object } = quad;
-    if (object.termType !== 'NamedNode' || pointsElsewhere.has(quad.predicate.value)) continue;
-    if (
-      declared.things.has(object.value) ||
-      object.value.startsWith(SX) ||
-      !declared.namespaces.has(namespaceOf(object.value))
-    )
-      continue;
-    report(quad, knownReferences, unknownReference(quad, places.object, declared, spec));
+    if (isDangling(quad, declared))
+      report(quad, knownReferences, unknownReference(quad, places().object, declared, spec));
   }
   return [...found.values()];
 }
@@ -69,6 +62,13 @@ interface Declared {
   /** Names used as properties or classes: words of the author's own, which need no declaration. */
   readonly words: ReadonlySet<string>;
   readonly namespaces: ReadonlySet<string>;
+}
+
+/** Whether a triple's object looks like a thing of the specification's own, and nothing is said of it anywhere. */
+function isDangling({ predicate, object }: Quad, { things, words, namespaces }: Declared): boolean {
+  if (object.termType !== 'NamedNode' || pointsElsewhere.has(predicate.value) || object.value.startsWith(SX))
+    return false;
+  return !things.has(object.value) && !words.has(object.value) && namespaces.has(namespaceOf(object.value));
 }
 
 /** Everything that is a subject somewhere, and the namespaces that these things are in. */
@@ -95,11 +95,11 @@ interface OurTerm {
 }
 
 /** The terms of a triple that are ours by their namespace; whoever describes one of ours as subject is asked nothing. */
-function ourTerms({ predicate, object }: Quad, places: TriplePlaces): OurTerm[] {
+function ourTerms({ predicate, object }: Quad, places: () => TriplePlaces): OurTerm[] {
   const terms: OurTerm[] = [];
-  if (predicate.value.startsWith(SX)) terms.push({ term: predicate, at: places.predicate, wanted: 'property' });
+  if (predicate.value.startsWith(SX)) terms.push({ term: predicate, at: places().predicate, wanted: 'property' });
   if (object.termType === 'NamedNode' && object.value.startsWith(SX))
-    terms.push({ term: object, at: places.object, ...(predicate.equals(rdf.type) && { wanted: 'class' as const }) });
+    terms.push({ term: object, at: places().object, ...(predicate.equals(rdf.type) && { wanted: 'class' as const }) });
   return terms;
 }
 

@@ -28,20 +28,13 @@ export function reportQuads(conforms: boolean, diagnostics: readonly Diagnostic[
     if (one.why !== undefined) say(result, sx.why, literal(one.why));
     if (one.help !== undefined) say(result, sx.remedy, literal(one.help));
     if (!one.at) continue;
-    say(result, place('sourceFile'), literal(one.at.file));
-    for (const [name, value] of [
-      ['sourceLine', one.at.line],
-      ['sourceColumn', one.at.column],
-      ['sourceEndLine', one.at.endLine],
-      ['sourceEndColumn', one.at.endColumn],
-    ] as const)
-      say(result, place(name), literal(String(value), xsd.integer));
+    say(result, sx.sourceFile, literal(one.at.file));
+    say(result, sx.sourceLine, literal(String(one.at.line), xsd.integer));
+    say(result, sx.sourceColumn, literal(String(one.at.column), xsd.integer));
+    say(result, sx.sourceEndLine, literal(String(one.at.endLine), xsd.integer));
+    say(result, sx.sourceEndColumn, literal(String(one.at.endColumn), xsd.integer));
   }
   return quads;
-}
-
-function place(name: string): NamedNode {
-  return namedNode(SX + name);
 }
 
 function severityOf({ severity }: Diagnostic): NamedNode {

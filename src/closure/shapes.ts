@@ -88,10 +88,11 @@ const shapesGraph = namedNode('urn:spec-exec:shapes');
 function refusals(locations: Locations): Diagnostic[] {
   const found: Diagnostic[] = [];
   const seen = new Set<string>();
-  const judge = (term: Term, at: Span) => {
+  const judge = (term: Term, where: () => Span) => {
     if (term.termType !== 'NamedNode') return;
     const verdict = shaclTerm(term.value);
     if (verdict === 'foreign' || verdict === 'evaluated') return;
+    const at = where();
     const place = `${at.file}:${at.line}:${at.column}`;
     if (seen.has(place)) return;
     seen.add(place);
@@ -116,8 +117,8 @@ function refusals(locations: Locations): Diagnostic[] {
     );
   };
   for (const { quad: one, places } of locations.all()) {
-    judge(one.predicate, places.predicate);
-    judge(one.object, places.object);
+    judge(one.predicate, () => places().predicate);
+    judge(one.object, () => places().object);
   }
   return found;
 }
@@ -134,7 +135,7 @@ function brokenShapes(shapes: Shapes, locations: Locations): Diagnostic[] {
     const help = valueProblem(name, one.object, shapes.graphs);
     if (help)
       found.push(
-        unusable('closure/broken-shape', `This cannot be the value of sh:${name}.`, { at: places.object, help }),
+        unusable('closure/broken-shape', `This cannot be the value of sh:${name}.`, { at: places().object, help }),
       );
   }
   return found;

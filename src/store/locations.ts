@@ -85,10 +85,10 @@ export class Locations {
     return declaration && this.#places(declaration).subject;
   }
 
-  /** Every triple that was read, with its places, in reading order. */
-  *all(): Iterable<{ readonly quad: Quad; readonly places: TriplePlaces }> {
+  /** Every triple that was read, in reading order; its places are made when asked for. */
+  *all(): Iterable<{ readonly quad: Quad; readonly places: () => TriplePlaces }> {
     for (const source of this.#texts)
-      for (const [index, quad] of source.quads.entries()) yield { quad, places: this.#places({ source, index }) };
+      for (const [index, quad] of source.quads.entries()) yield { quad, places: () => this.#places({ source, index }) };
   }
 
   /** The places of the quad of that number in a file. */

@@ -612,6 +612,16 @@ export const sx = {
   skipped: term('skipped'),
   /** What removes it. */
   solution: term('solution'),
+  /** The column at which it begins, counted from 1. */
+  sourceColumn: term('sourceColumn'),
+  /** The column after its last character, counted from 1. */
+  sourceEndColumn: term('sourceEndColumn'),
+  /** The line on which what the finding points at ends, counted from 1. */
+  sourceEndLine: term('sourceEndLine'),
+  /** The file that the finding points at, relative to the project root. */
+  sourceFile: term('sourceFile'),
+  /** The line on which what the finding points at begins, counted from 1. */
+  sourceLine: term('sourceLine'),
   /** The SHA-256 digest of the canonical N-Quads of the specification that the run executes. */
   specificationDigest: term('specificationDigest'),
   /** The specification's folder, relative to the project root. */
