@@ -7,7 +7,7 @@ import type { EarlierStart, Executor, Outcome, Running, Work } from './executor.
 import { markerVariable, type Ending, type Job, type ProcessRef } from './job.ts';
 import { groupLives, killTree } from './processes.ts';
 import { readRecords } from './records.ts';
-import type { Supervisor } from './supervisor.ts';
+import type { Supervisors } from './supervisors.ts';
 
 /** How a binding says a process is started. */
 export interface ProcessBinding {
@@ -22,22 +22,22 @@ export interface ProcessBinding {
 }
 
 export interface ProcessExecutorOptions {
-  readonly supervisor: Supervisor;
+  readonly supervisors: Supervisors;
   /** How this work's agent runs. */
   readonly bindingOf: (work: Work) => ProcessBinding;
-  /** Records of earlier supervisors of this run, newest first. */
-  readonly earlierRecords?: readonly string[];
+  /** The orchestrator's, of which agents see what is allowed; `process.env` where nothing is said. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly clock?: Clock;
 }
 
 export function processExecutor(options: ProcessExecutorOptions): Executor {
-  const { supervisor } = options;
+  const { supervisors } = options;
   const clock = options.clock ?? systemClock;
   return {
     kind: 'process',
     start: async (work) => {
       const job = jobOf(work, options.bindingOf(work), options.environment ?? process.env);
+      const supervisor = await supervisors.current();
       const started = await supervisor.start(job);
       if (started.kind === 'not-started') {
         const outcome: Promise<Outcome> = Promise.resolve(started);
@@ -45,8 +45,8 @@ export function processExecutor(options: ProcessExecutorOptions): Executor {
       }
       return follow(work, clock, work.timeoutMs, started.process, supervisor.ended(work.id));
     },
-    attach: async (work, earlier) => takeUp(work, earlier, clock, options.earlierRecords ?? []),
-    close: () => supervisor.close(),
+    attach: async (work, earlier) => takeUp(work, earlier, clock, supervisors.earlier),
+    close: () => supervisors.close(),
   };
 }
 

@@ -6,19 +6,19 @@ import { environmentFor } from '../../src/executors/environment.ts';
 import type { Work } from '../../src/executors/executor.ts';
 import { processExecutor, type ProcessBinding } from '../../src/executors/process.ts';
 import { runCommand, type Command } from '../../src/executors/run-command.ts';
-import { openSupervisor, type Supervisor } from '../../src/executors/supervisor.ts';
+import { supervisorsOf, type Supervisors } from '../../src/executors/supervisors.ts';
 import { living, plainEnvironment, scratch, until, type Scratch } from '../support/processes.ts';
 
 const agent = fileURLToPath(new URL('../support/agent.mjs', import.meta.url));
 let place: Scratch;
-let supervisor: Supervisor;
+let supervisors: Supervisors;
 beforeEach(async () => {
   place = scratch();
-  supervisor = await openSupervisor({ recordsFile: place.path('supervisor-0.log') });
+  supervisors = await supervisorsOf(place.folder);
   writeFileSync(place.path('prompt.txt'), 'Say "$HOME" {prompt-file}\n');
 });
 afterEach(async () => {
-  await supervisor.close();
+  await supervisors.close();
   await until('no process of the test is left', () => living(place.folder).length === 0);
   place.remove();
 });
@@ -50,12 +50,11 @@ const binding = (script: object, more: Partial<ProcessBinding> = {}): ProcessBin
   set: {},
   ...more,
 });
-const executor = (bound: ProcessBinding, earlierRecords: readonly string[] = []) =>
+const executor = (bound: ProcessBinding, of: Supervisors = supervisors) =>
   processExecutor({
-    supervisor,
+    supervisors: of,
     bindingOf: () => bound,
     environment: { ...plainEnvironment, HOME: '/h', SECRET: 's' },
-    earlierRecords,
   });
 const log = (id: string): string => readFileSync(place.path(`${id}.log`), 'utf8');
 
@@ -145,15 +144,28 @@ describe('the process executor', () => {
   });
 
   it('takes up an attempt that an earlier orchestrator started, with what is left of its time', async () => {
-    const records = [supervisor.recordsFile];
     const started = await executor(binding({ delayMs: 400, exit: 6 })).start(work('taken'));
-    const later = executor(binding({}), records);
+    await executor(binding({ delayMs: 60_000 })).start(work('late'));
+    await supervisors.close(); // as far as a later one can tell, the same as being killed
+    const afterwards = await supervisorsOf(place.folder);
+    expect(afterwards.earlier).toEqual([place.path('supervisor-0.log')]);
+    const later = executor(binding({}), afterwards);
     const taken = await later.attach(work('taken'), { process: started.process, elapsedMs: 100 });
     expect(await taken?.outcome).toMatchObject({ kind: 'failed', exitCode: 6 });
     expect(await later.attach(work('never'), { elapsedMs: 0 })).toBeUndefined();
-    await executor(binding({ delayMs: 60_000 })).start(work('late'));
     const late = await later.attach(work('late', { timeoutMs: 1_000 }), { elapsedMs: 5_000 });
     expect(await late?.outcome).toMatchObject({ kind: 'timed-out' });
+    expect((await afterwards.current()).recordsFile).toBe(place.path('supervisor-1.log'));
+    await afterwards.close();
+  });
+
+  it('opens another supervisor where the one it had was killed, once for all who ask', async () => {
+    const first = await supervisors.current();
+    process.kill(first.process.pid, 'SIGKILL');
+    await until('it is known to be dead', () => !first.open);
+    const two = await Promise.all(['a', 'b'].map(async (id) => await executor(binding({})).start(work(id))));
+    expect(await Promise.all(two.map(async (one) => (await one.outcome).kind))).toEqual(['done', 'done']);
+    expect((await supervisors.current()).recordsFile).toBe(place.path('supervisor-1.log'));
   });
 });
 

@@ -187,6 +187,32 @@ describe('what reaches the job', () => {
   });
 });
 
+describe('the supervisor itself', () => {
+  it('runs in a session of its own, with PATH alone in its environment', async () => {
+    const { pid } = (await supervisor()).process;
+    const [, , group, session] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    expect([group, session]).toEqual([String(pid), String(pid)]);
+    expect(readFileSync(`/proc/${pid}/environ`, 'utf8')).toBe(`PATH=${process.env['PATH']}\0`);
+  });
+
+  it('buries its dead while it runs', async () => {
+    const one = await supervisor();
+    for (let round = 0; round < 3; round++)
+      await Promise.all(
+        Array.from({ length: 64 }, async (_, n) => {
+          await one.start(shellJob(place, `r${round}-${n}`, ':'));
+          await one.ended(`r${round}-${n}`);
+        }),
+      );
+    const children = readFileSync(`/proc/${one.process.pid}/task/${one.process.pid}/children`, 'utf8')
+      .trim()
+      .split(' ');
+    expect(children.length).toBeLessThan(100);
+  });
+});
+
 describe('what cannot be started', () => {
   it('exits with 127 where the command is not found, and says so in the log', async () => {
     expect(await run(jobIn(place, 'missing', ['no-such-command']))).toEqual({ kind: 'exited', code: 127 });
