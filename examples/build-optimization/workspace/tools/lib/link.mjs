@@ -3,7 +3,7 @@
 // and the program is the same whether it was compiled and dropped, or never compiled. That is what lets us ask for
 // identical output before and after the optimisation.
 
-/** Links `artifacts` (in build order) from `main`. Returns `{ text }` or `{ errors }`. */
+/** Links `artifacts` from `main`. Returns `{ text }` or `{ errors }`. */
 export function link(artifacts, { main, lto }) {
   const all = new Map();
   for (const artifact of artifacts) for (const item of artifact.items) all.set(item.name, item);
@@ -15,11 +15,20 @@ export function link(artifacts, { main, lto }) {
     return edges.get(name);
   };
   if (lto === 'fat') for (const name of all.keys()) edgesOf(name);
+  // Each item stands after everything it needs (constants are evaluated in place; functions may call each other in a
+  // ring). The order comes from the references alone, so it does not move when an edge between packages goes.
+  const kept = [];
   const reached = new Set([main]);
-  for (const name of reached) for (const next of edgesOf(name)) reached.add(next);
-  const kept = [...all.values()].filter((item) => reached.has(item.name));
-  // constants are evaluated in place, so those they are made from must stand before them: packages come in build
-  // order, names inside one package in the order of its files; functions can stand anywhere
+  const trail = [{ name: main, next: 0 }];
+  while (trail.length > 0) {
+    const top = trail.at(-1);
+    const needed = edgesOf(top.name)[top.next++];
+    if (needed === undefined) kept.push(all.get(trail.pop().name));
+    else if (!reached.has(needed)) {
+      reached.add(needed);
+      trail.push({ name: needed, next: 0 });
+    }
+  }
   const externs = new Map([['node:url', new Set(['pathToFileURL'])], ['node:fs', new Set(['realpathSync'])]]);
   for (const [from, name] of kept.flatMap((item) => item.externs)) {
     externs.set(from, (externs.get(from) ?? new Set()).add(name));

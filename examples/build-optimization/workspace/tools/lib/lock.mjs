@@ -1,6 +1,6 @@
 // One build at a time in one target folder. Whoever comes second waits, and each such wait is counted: it is what the
 // metric "file locks" measures. A holder that has died leaves no lock behind, its process id tells.
-import { mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync, linkSync } from 'node:fs';
+import { appendFileSync, linkSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const POLL_MS = 20;
@@ -10,6 +10,9 @@ export class Blocked extends Error {}
 
 /** The lock file of a target folder. */
 export const lockFileOf = (targetDir) => join(targetDir, '.build-lock');
+
+/** Where each wait for a target folder is written down as it begins, one holder-to-be a line. */
+export const waitLogOf = (targetDir) => join(targetDir, '.lock-waits');
 
 /** Takes the lock of `targetDir`. `waits` is 1 if another build held it, else 0. Throws {@link Blocked} after `timeoutMs`. */
 export async function takeLock(targetDir, holder, timeoutMs = Infinity) {
@@ -33,6 +36,7 @@ export async function takeLock(targetDir, holder, timeoutMs = Infinity) {
         sweep(file, held);
         continue;
       }
+      if (waits === 0) appendFileSync(waitLogOf(targetDir), `${holder}\n`);
       waits = 1;
       const waitedMs = performance.now() - started;
       if (waitedMs > timeoutMs) {

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lockFileOf, takeLock } from './lock.mjs';
+import { lockFileOf, takeLock, waitLogOf } from './lock.mjs';
 import { readTasks } from './makefile.mjs';
 
 /** The tasks that build; started together they are the day's work on one checkout: an editor, a watcher, a pipeline. */
@@ -16,8 +16,8 @@ const EDIT = {
   to: 'const first = word.charAt(0);\n  return first.toUpperCase() + word.slice(1);',
 };
 
-/** Runs one task to its end. `limitMs` ends it (then `timedOut`). Never throws for what the task reports. */
-export function runTask(root, task, { args = [], env = {}, limitMs = 600_000 } = {}) {
+/** Runs one task to its end. `limitMs` or `signal` end it (then `timedOut`). Never throws for what the task reports. */
+export function runTask(root, task, { args = [], env = {}, limitMs = 600_000, signal = null } = {}) {
   return new Promise((done, fail) => {
     const started = performance.now();
     const child = spawn(process.execPath, [join(root, 'tools/build.mjs'), task, '--json', ...args], {
@@ -28,10 +28,12 @@ export function runTask(root, task, { args = [], env = {}, limitMs = 600_000 } =
     let timedOut = false;
     let out = '';
     let log = '';
-    const timer = setTimeout(() => {
+    const end = () => {
       timedOut = true;
       child.kill('SIGKILL');
-    }, limitMs);
+    };
+    const timer = setTimeout(end, limitMs);
+    signal?.addEventListener('abort', end);
     child.stdout.on('data', (text) => (out += text));
     child.stderr.on('data', (text) => (log += text));
     child.on('error', fail);
@@ -79,27 +81,35 @@ export async function measureIncrementalBuild(root, { variant = 0 } = {}) {
 }
 
 /**
- * Starts a build from nothing and, as soon as it holds its lock, all the other tasks that build; counts how many had
- * to wait. The first build of the group is timed too: `first` is what measureFirstBuild would say.
+ * Starts a build from nothing and, as soon as it holds its lock, all the other tasks that build, and counts how many
+ * have to wait for a lock. Once every other task has ended or waits for good, no more can be learned: the rest is ended.
  */
 export async function measureLockWaits(root) {
   cleanAll(root);
-  const lock = lockFileOf(targetDirOf(root, 'check'));
-  let ended = false;
-  const firstRun = runTask(root, 'check').finally(() => (ended = true));
-  while (!ended && !existsSync(lock)) await new Promise((wake) => setTimeout(wake, 2));
-  const others = await Promise.all(PARALLEL_TASKS.map((task) => runTask(root, task)));
-  const first = await firstRun;
-  mustBeOk(first.report, first.log);
-  const all = [first, ...others];
-  return {
-    waits: all.reduce((sum, { report }) => sum + (report?.lockWaits ?? 0), 0),
-    waitedSeconds: all.reduce((sum, { report }) => sum + (report?.lockWaitSeconds ?? 0), 0),
-    blocked: others.filter(({ report }) => report?.status === 'blocked').map(({ report }) => report.task),
-    failed: others.filter(({ report }) => report?.status === 'failed').map(({ report }) => report.task),
-    tasks: ['check', ...PARALLEL_TASKS],
-    first: { seconds: first.seconds, peakMemoryBytes: first.report.peakMemoryBytes, program: first.report.program, compiled: first.report.compiled },
+  const folders = new Set(['check', ...PARALLEL_TASKS].map((task) => targetDirOf(root, task)));
+  const waitLines = () => [...folders].map(waitLogOf).filter(existsSync).flatMap((file) => readFileSync(file, 'utf8').split('\n').filter(Boolean));
+  const tasks = readTasks(root);
+  const givesUp = (task) => tasks.get(task).env.GGEN_LOCK_TIMEOUT_MS !== undefined;
+  const stop = new AbortController();
+  const running = new Set();
+  const start = (task) => {
+    running.add(task);
+    return runTask(root, task, { signal: stop.signal }).finally(() => running.delete(task));
   };
+  const tick = () => new Promise((wake) => setTimeout(wake, 10));
+  const first = start('check');
+  while (running.has('check') && !existsSync(lockFileOf(targetDirOf(root, 'check')))) await tick();
+  const others = PARALLEL_TASKS.map(start);
+  for (; running.size > 0; await tick()) {
+    const waiting = new Set(waitLines().map((line) => line.split(' ')[0]));
+    const settled = (task) => !running.has(task) || (waiting.has(task) && !givesUp(task));
+    if (waiting.size > 0 && PARALLEL_TASKS.every(settled)) break;
+  }
+  const lines = waitLines();
+  stop.abort();
+  const ended = await Promise.all([first, ...others]);
+  const having = (status) => ended.flatMap(({ report }) => (report?.status === status ? [report.task] : []));
+  return { waits: lines.length, waited: lines, blocked: having('blocked'), failed: having('failed'), tasks: ['check', ...PARALLEL_TASKS] };
 }
 
 /** The whole suite from nothing, while another build holds the lock of the folder that `check` builds in. */
