@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { unusable } from '../base/diagnostic.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { git, gitOut, refused } from './git.ts';
+import { inTurn } from './in-turn.ts';
 import { commitOf } from './repository.ts';
 
 export interface Worktree {
@@ -38,12 +39,11 @@ export async function worktrees(repository: string): Promise<Result<readonly Wor
  * A work tree at `folder` with the new branch `branch`, which starts from `base`. Where both are there already, they are
  * left as they are; where only the branch is, it must still be at `base`, since otherwise it holds work of an attempt.
  */
-export async function addWorktree(
-  repository: string,
-  folder: string,
-  branch: string,
-  base: string,
-): Promise<Result<void>> {
+export function addWorktree(repository: string, folder: string, branch: string, base: string): Promise<Result<void>> {
+  return inTurn(repository, () => add(repository, folder, branch, base));
+}
+
+async function add(repository: string, folder: string, branch: string, base: string): Promise<Result<void>> {
   const known = await findWorktree(repository, folder);
   if (!known.ok) return known;
   if (known.value !== undefined && !known.value.broken && existsSync(folder)) {
@@ -76,8 +76,12 @@ export async function addWorktree(
 }
 
 /** A work tree without a branch, at a commit: for trying things out. One that is there already is made anew. */
-export async function addScratchWorktree(repository: string, folder: string, commit: string): Promise<Result<void>> {
-  const removed = await removeWorktree(repository, folder);
+export function addScratchWorktree(repository: string, folder: string, commit: string): Promise<Result<void>> {
+  return inTurn(repository, () => addScratch(repository, folder, commit));
+}
+
+async function addScratch(repository: string, folder: string, commit: string): Promise<Result<void>> {
+  const removed = await remove(repository, folder);
   if (!removed.ok) return removed;
   const args = ['worktree', 'add', '--quiet', '--detach', '--', folder, commit];
   const done = await gitOut(repository, `add the work tree ${folder}`, args);
@@ -85,7 +89,11 @@ export async function addScratchWorktree(repository: string, folder: string, com
 }
 
 /** Takes a work tree away with everything in it; its branch stays. One that is not there is no mistake. */
-export async function removeWorktree(repository: string, folder: string): Promise<Result<void>> {
+export function removeWorktree(repository: string, folder: string): Promise<Result<void>> {
+  return inTurn(repository, () => remove(repository, folder));
+}
+
+async function remove(repository: string, folder: string): Promise<Result<void>> {
   const known = await findWorktree(repository, folder);
   if (!known.ok) return known;
   if (known.value !== undefined) return await clearWorktree(repository, folder);
