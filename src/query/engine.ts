@@ -43,6 +43,10 @@ export async function askLocally(graphs: Graphs, text: string, values: Values): 
   return askEngine(await local, text, { sources: [graphs.source] }, values);
 }
 
+// The optimiser drops a whole SELECT where a UNION or alternative path inside its MINUS or EXISTS matches nothing, so that
+// "no such thing" answers "nothing at all" (4.5.0 and 5.4.0). It spares sources marked as still growing; ours do grow.
+const NEVER_PRUNE = { '@comunica/bus-query-source-identify:traverse': true };
+
 /** Asks an engine about the sources of a context; read only. */
 export async function askEngine(
   engine: SparqlEngine,
@@ -51,7 +55,7 @@ export async function askEngine(
   values: Values,
 ): Promise<RawAnswer> {
   const bound = Object.keys(values).length > 0 ? { initialBindings: await bindings(engine, context, values) } : {};
-  const result = await engine.query(text, { ...context, ...bound, readOnly: true });
+  const result = await engine.query(text, { ...context, ...NEVER_PRUNE, ...bound, readOnly: true });
   switch (result.resultType) {
     case 'bindings': {
       const { variables } = await result.metadata();
@@ -84,16 +88,10 @@ async function bindings(engine: SparqlEngine, context: Context, values: Values):
   return filled;
 }
 
-/** All of a stream's items; destroys it when the signal says so, and fails with the signal's reason. */
+/** All of a stream's items; a signal that aborts destroys it, and whoever raced it goes on. */
 export function readAll<T>(stream: ResultStream<T>, signal?: AbortSignal): Promise<T[]> {
-  return new Promise((resolve, reject) => {
-    const items: T[] = [];
-    stream.on('data', (item: T) => items.push(item));
-    stream.on('end', () => resolve(items));
-    stream.on('error', reject);
-    signal?.addEventListener('abort', () => {
-      (stream as unknown as { destroy?: () => void }).destroy?.();
-      reject(signal.reason as Error);
-    });
-  });
+  // Not by events: a stream that had ended before anybody listened would never say so.
+  const items = stream as unknown as { toArray(): Promise<T[]>; destroy(): void };
+  signal?.addEventListener('abort', () => items.destroy());
+  return items.toArray();
 }
