@@ -66,11 +66,21 @@ export function percentMet(met: number, total: number): number {
   return total === 0 ? 100 : Math.floor((met * 1000) / total) / 10;
 }
 
-/** The nodes that a top shape obliges, each once. */
-export function focusNodes(top: TopShape, graphs: Graphs): Term[] {
-  const found = new Map<string, Term>();
+/** A node that a shape obliges, and the class by which that is counted. */
+export interface Focus {
+  readonly node: Term;
+  readonly ofClass: string;
+}
+
+/** The nodes that a top shape obliges, each once; of several target classes the first that has the node counts. */
+export function focusNodes(top: TopShape, graphs: Graphs): Focus[] {
+  const found = new Map<string, Focus>();
   for (const target of top.targets)
-    for (const node of targetNodes(target, graphs)) found.set(`${node.termType} ${node.value}`, node);
+    for (const node of targetNodes(target, graphs)) {
+      const key = `${node.termType} ${node.value}`;
+      const ofClass = target.kind === 'class' ? target.classes[0]!.value : top.holder.value;
+      if (!found.has(key)) found.set(key, { node, ofClass });
+    }
   return [...found.values()];
 }
 

@@ -24,7 +24,7 @@ export async function shapeFindings(
   for (const top of shapes.top) {
     if (top.notes.severity !== 'error') continue;
     tops.set(top.shape.value, [...(tops.get(top.shape.value) ?? []), top]);
-    for (const focus of focusNodes(top, spec.graphs)) obligations.add(focus, top.shape.value, top.ofClass);
+    for (const { node, ofClass } of focusNodes(top, spec.graphs)) obligations.add(node, top.shape.value, ofClass);
   }
   const runner = await shapeRunner(shapes.graphs, spec.graphs);
   const results = await runner.all();
@@ -50,8 +50,8 @@ async function settleNested(
 ) {
   for (const [condition, same] of tops)
     for (const top of same)
-      for (const focus of focusNodes(top, spec.graphs))
-        if (!(await runner.meets(focus, top.shape))) obligations.miss(focus, condition);
+      for (const { node } of focusNodes(top, spec.graphs))
+        if (!(await runner.meets(node, top.shape))) obligations.miss(node, condition);
 }
 
 function findingOf(result: ShapeResult, shapes: Shapes, spec: LoadedFiles): ShapeFinding {

@@ -28,12 +28,13 @@ export interface ShapeNotes {
 export interface TopShape {
   readonly shape: Term;
   readonly targets: readonly Target[];
-  /** The class by which its obligations are counted. */
-  readonly ofClass: string;
+  /** The shape that has the targets. */
+  readonly holder: Term;
   readonly notes: ShapeNotes;
 }
 
 export type Target =
+  /** The class that the shape names, then all that are kinds of it. */
   | { readonly kind: 'class'; readonly classes: readonly NamedNode[] }
   | { readonly kind: 'node'; readonly node: Term }
   | { readonly kind: 'subjects-of' | 'objects-of'; readonly property: NamedNode };
@@ -174,8 +175,7 @@ function topShapes(graphs: Graphs): TopShape[] {
   for (const holder of holders.values()) {
     if (isDeactivated(graphs, holder)) continue;
     const targets = targetsOf(graphs, holder);
-    const ofClass = graphs.object(holder, sh.targetClass)?.value ?? holder.value;
-    const top = (shape: Term) => made.push({ shape, targets, ofClass, notes: notesOf(graphs, shape) });
+    const top = (shape: Term) => made.push({ shape, targets, holder, notes: notesOf(graphs, shape) });
     const own = [...graphs.match(holder)].some(
       ({ predicate }) => predicate.value !== sh.property.value && shaclConditions.has(predicate.value),
     );
