@@ -41,11 +41,14 @@ export async function parseForeign(
       };
   }
   try {
-    await new Promise<void>((resolve, reject) => {
-      parse(text, store, options.graph.value, options.format as never, (error) =>
-        error ? reject(error as Error) : resolve(),
-      );
-    });
+    await quietly(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          parse(text, store, options.graph.value, options.format as never, (error) =>
+            error ? reject(error as Error) : resolve(),
+          );
+        }),
+    );
   } catch (error) {
     const why = String((error as Error).message ?? error).split('\n')[0]!;
     return {
@@ -104,6 +107,18 @@ function flatten(own: (term: Term) => Term, subject: Term, predicate: Term, obje
   };
   made.push(quad(plain(subject) as never, own(predicate) as never, plain(object) as never, graph));
   return made;
+}
+
+/** rdflib's XML reader writes its complaints to the console as well; the finding says them once. */
+async function quietly<T>(work: () => Promise<T>): Promise<T> {
+  const { warn, error } = console;
+  const nothing = () => {};
+  Object.assign(console, { warn: nothing, error: nothing });
+  try {
+    return await work();
+  } finally {
+    Object.assign(console, { warn, error });
+  }
 }
 
 const rdfNs = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';

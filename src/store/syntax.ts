@@ -30,7 +30,8 @@ export function syntaxDiagnostic(
       ...(before && { related: [{ at: before, message: 'the statement before it ends here' }] }),
     });
   }
-  if (token?.type === 'eof' || (said === 'Unexpected ""' && !token))
+  const unfinished = !token && /^Unexpected "[\w:@.-]+"$/.test(said) && endsWith(text, at);
+  if (token?.type === 'eof' || said === 'Unexpected ""' || unfinished)
     return unusable('store/syntax-error', 'The file ends in the middle of a statement.', {
       at,
       why: 'What the last statement says cannot be told.',
@@ -97,7 +98,7 @@ function placeOf(problem: SyntaxProblem, text: string, file: string): Span {
     line,
     column: start + 1,
     endLine: line,
-    endColumn: Math.max(end, start + 1) + (end === start ? 1 : 0),
+    endColumn: Math.max(end, start + 1) + 1,
   };
 }
 
@@ -108,6 +109,12 @@ function tokenSpan(token: Token, file: string): Span {
 
 function lineAt(text: string, line: number): string {
   return text.split(/\r\n|\r|\n/, line)[line - 1] ?? '';
+}
+
+/** Whether nothing but blank space follows a place: a lone `a` at the end is no word for the lexer. */
+function endsWith(text: string, at: Span): boolean {
+  const rest = text.split(/\r\n|\r|\n/).slice(at.line - 1);
+  return rest.length > 0 && [rest[0]!.slice(at.endColumn - 1), ...rest.slice(1)].every((line) => line.trim() === '');
 }
 
 function shorten(what: string): string {
