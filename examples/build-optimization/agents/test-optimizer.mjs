@@ -9,7 +9,7 @@ import { setKey, toToml } from './lib/toml-edit.mjs';
 import { passOrFail, smallBuild, smallTest, VERIFY_LOAD } from './lib/verify.mjs';
 
 const SHARDS = [1, 2, 4];
-const SAMPLES = 3;
+const SAMPLES = 2;
 
 const agent = openAgent('test-optimizer', 2);
 const { cwd } = agent;
@@ -21,7 +21,8 @@ for (const shards of SHARDS) {
   for (let k = 0; k < SAMPLES; k++) runs.push(await smallTest(cwd, ['--shards', String(shards)]));
   timed.push({ shards, seconds: Math.min(...runs.map((r) => r.seconds)), passed: runs[0].tests?.passed ?? 0 });
 }
-const best = timed.toSorted((a, b) => a.seconds - b.seconds)[0];
+// one shard is timed for comparison only: on a machine that is busy just now it may look quickest, and is not elsewhere
+const best = timed.filter((t) => t.shards > 1).toSorted((a, b) => a.seconds - b.seconds)[0];
 
 let makefile = readFileSync(join(cwd, 'Makefile.toml'), 'utf8');
 const { env } = parseToml(makefile, 'Makefile.toml').tasks.test;
@@ -34,7 +35,7 @@ makefile = setKey(
   toToml({ ...env, CARGO_TARGET_DIR: folder, GGEN_TEST_CACHE: 'target/test-cache' }),
 );
 agent.write('Makefile.toml', makefile);
-agent.say(`${best.shards} shards are quickest here; tests build in ${folder.replace('${TASK}', 'test')}`);
+agent.say(`${best.shards} shards chosen; tests build in ${folder.replace('${TASK}', 'test')}`);
 
 const fresh = await smallTest(cwd);
 const again = await smallTest(cwd);
@@ -49,7 +50,7 @@ agent.write(
     'Test infrastructure',
     `The suite has ${passed + failed} tests in ${files} files. Tests gave up where a build held the lock of the shared folder; now they build in ${code(folder)}.`,
     table(
-      ['shards', 'seconds (best of three)', 'tests passed'],
+      ['shards', 'seconds (best of two)', 'tests passed'],
       timed.map((t) => [t.shards, t.seconds.toFixed(2), t.passed]),
     ),
     `Results are kept by the digest of the program and the text of the test file: a second run with nothing changed took ` +

@@ -61,7 +61,7 @@ export function openAgent(id, phase) {
     finish({ verification, measurements, notes, ...more }) {
       const evidence = {
         agent: id,
-        phase,
+        phase: context.phase?.order ?? phase,
         duration_hours: Number((performance.now() / MS_PER_HOUR).toFixed(6)),
         changes: changesIn(cwd),
         verification,

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 
 const TURNS = 7;
-const ROUNDS = '60';
+const ROUNDS = '30';
 
 /** The change of the run time from `before` to `after` in per cent, by the best processor time of each. */
 export function comparePrograms(before, after) {

@@ -2,7 +2,7 @@
 import { fingerprint } from 'ggen-utils';
 import { decode_u8, decode_u16, decode_i32 } from './decode.mjs';
 
-//# table CORE_WEIGHTS { cells: 1_000_000, work: 70, select: 8 }
+//# table CORE_WEIGHTS { cells: 250_000, work: 70, select: 8 }
 
 const COLUMNS = {
   u8: { bits: 8, decode: decode_u8 },

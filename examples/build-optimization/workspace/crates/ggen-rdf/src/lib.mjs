@@ -1,6 +1,6 @@
 // ggen-rdf: reads N-Triples, as far as a model of classes needs them.
 
-//# table RDF_BUCKETS { cells: 1_000_000, work: 70, select: 16 }
+//# table RDF_BUCKETS { cells: 250_000, work: 70, select: 16 }
 
 const STATEMENT = /^\s*<([^>]*)>\s+<([^>]*)>\s+(?:<([^>]*)>|"((?:[^"\\]|\\.)*)"(?:@[A-Za-z-]+|\^\^<[^>]*>)?)\s*\.\s*$/;
 

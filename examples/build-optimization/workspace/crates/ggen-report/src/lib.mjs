@@ -1,7 +1,7 @@
 // ggen-report: tables for people.
 import { fingerprint, sortedBy } from 'ggen-utils';
 
-//# table REPORT_PALETTE { cells: 1_000_000, work: 70, select: 8 }
+//# table REPORT_PALETTE { cells: 250_000, work: 70, select: 8 }
 
 /** Rows of texts as lines with aligned columns. */
 export function textTable(rows) {

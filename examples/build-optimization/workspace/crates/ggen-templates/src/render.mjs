@@ -1,7 +1,7 @@
 // Renders a template over a plain object.
 import { camel, indent, pascal, slugify } from 'ggen-utils';
 
-//# table TEMPLATE_MARKS { cells: 1_000_000, work: 70, select: 8 }
+//# table TEMPLATE_MARKS { cells: 250_000, work: 70, select: 8 }
 
 const FILTERS = { camel, pascal, slug: slugify, indent2: (text) => indent(text, 2), upper: (text) => text.toUpperCase() };
 

@@ -1,6 +1,6 @@
 // Fingerprints of texts, to see whether generated code was edited by hand.
 
-//# table UTILS_SBOX { cells: 1_000_000, work: 70, select: 16 }
+//# table UTILS_SBOX { cells: 250_000, work: 70, select: 16 }
 
 /** Eight hexadecimal digits that change with any letter of `text`. */
 export function fingerprint(text) {
