@@ -66,8 +66,8 @@ function term(node: SyntaxNode, namespaces: Namespaces): Term | undefined {
   if (node.type !== 'term') return undefined;
   const value = String(node['value']);
   if (node.subType === 'variable') return variable(value);
-  if (node.subType === 'namedNode')
-    return namedNode(node['prefix'] === undefined ? value : `${namespaces[String(node['prefix'])]}${value}`);
+  const prefix = node['prefix'] as string | undefined;
+  if (node.subType === 'namedNode') return namedNode(prefix === undefined ? value : `${namespaces[prefix]}${value}`);
   if (node.subType !== 'literal') return undefined;
   const kind = node['langOrIri'] as string | SyntaxNode | undefined;
   return literal(value, kind === undefined || typeof kind === 'string' ? kind : (term(kind, namespaces) as NamedNode));

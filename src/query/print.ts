@@ -1,0 +1,164 @@
+// Answers as text: a table for people, and the formats of SPARQL 1.1 for programs.
+import type { Quad, Term } from '@rdfjs/types';
+import { unreachable } from '../base/result.ts';
+import { prefixes, xsd } from '../vocabulary/borrowed.ts';
+import type { Answer, Rows } from './ask.ts';
+
+export type AnswerFormat = 'table' | 'json' | 'csv' | 'tsv' | 'turtle';
+
+/**
+ * An answer in a format, its last line ended. `turtle` is for triples; for rows and booleans it is their table. For
+ * triples every format but `json` is Turtle; `json` of triples is an array of objects with `subject`, `predicate` and `object`.
+ */
+export async function printAnswer(answer: Answer, format: AnswerFormat): Promise<string> {
+  switch (answer.kind) {
+    case 'boolean':
+      return format === 'json' ? `${JSON.stringify({ head: {}, boolean: answer.value })}\n` : `${answer.value}\n`;
+    case 'triples':
+      return format === 'json' ? `${JSON.stringify(answer.quads.map(tripleJson), null, 2)}\n` : turtle(answer.quads);
+    case 'rows':
+      return printRows(answer, format);
+    default:
+      return unreachable(answer);
+  }
+}
+
+function printRows(answer: Rows, format: AnswerFormat): string {
+  switch (format) {
+    case 'json':
+      return `${JSON.stringify(rowsJson(answer), null, 2)}\n`;
+    case 'csv':
+      return separated(answer, ',', '\r\n', (name) => name, csvField);
+    case 'tsv':
+      return separated(answer, '\t', '\n', (name) => `?${name}`, tsvField);
+    case 'table':
+    case 'turtle':
+      return table(answer);
+    default:
+      return unreachable(format);
+  }
+}
+
+/** SPARQL 1.1 Query Results JSON Format. */
+export function rowsJson({ variables, rows }: Rows) {
+  return {
+    head: { vars: variables },
+    results: {
+      bindings: rows.map((row) =>
+        Object.fromEntries(
+          variables.flatMap((name) => {
+            const term = row[name];
+            return term ? [[name, termJson(term)]] : [];
+          }),
+        ),
+      ),
+    },
+  };
+}
+
+function tripleJson({ subject, predicate, object }: Quad) {
+  return { subject: termJson(subject), predicate: termJson(predicate), object: termJson(object) };
+}
+
+function termJson(term: Term) {
+  if (term.termType === 'BlankNode') return { type: 'bnode', value: term.value };
+  if (term.termType !== 'Literal') return { type: 'uri', value: term.value };
+  if (term.language !== '') return { type: 'literal', value: term.value, 'xml:lang': term.language };
+  if (term.datatype.equals(xsd.string)) return { type: 'literal', value: term.value };
+  return { type: 'literal', value: term.value, datatype: term.datatype.value };
+}
+
+/** Columns as wide as their widest value; numbers to the right; IRIs shortened by the known prefixes. */
+function table({ variables, rows }: Rows): string {
+  if (variables.length === 0) return `${rows.length} solutions without variables\n`;
+  const cells = rows.map((row) => variables.map((name) => shown(row[name])));
+  const widths = variables.map((name, column) =>
+    Math.max(width(name), ...cells.slice(0, TABLE_MEASURED_MAX).map((row) => width(row[column]!))),
+  );
+  const right = variables.map(
+    (name) => rows.length > 0 && rows.every((row) => row[name] === undefined || isNumber(row[name])),
+  );
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, column) => padded(cell, widths[column]!, right[column]!))
+      .join('  ')
+      .trimEnd();
+  const ruler = widths.map((one) => '─'.repeat(one)).join('  ');
+  return [line(variables), ruler, ...cells.map(line), ...(rows.length === 0 ? ['(no rows)'] : []), ''].join('\n');
+}
+
+// Spreading more values into one call would exhaust the stack; later rows may stick out.
+const TABLE_MEASURED_MAX = 10_000;
+
+function shown(term: Term | undefined): string {
+  if (term === undefined) return '';
+  if (term.termType === 'BlankNode') return `_:${term.value}`;
+  return (term.termType === 'Literal' ? term.value : shortIri(term.value)).replace(/[\r\n\t]+/g, ' ');
+}
+
+/** An IRI by the longest known prefix that fits, else in angle brackets; the last part of other IRIs with a fragment. */
+export function shortIri(iri: string): string {
+  for (const [prefix, namespace] of Object.entries(prefixes))
+    if (iri.startsWith(namespace) && /^[\w.-]*$/.test(iri.slice(namespace.length)))
+      return `${prefix}:${iri.slice(namespace.length)}`;
+  const fragment = /#([\w./-]+)$/.exec(iri);
+  return fragment ? `:${fragment[1]}` : `<${iri}>`;
+}
+
+function isNumber(term: Term | undefined): boolean {
+  return term?.termType === 'Literal' && term.value.trim() !== '' && Number.isFinite(Number(term.value));
+}
+
+function width(text: string): number {
+  return Array.from(text).length;
+}
+
+function padded(text: string, to: number, right: boolean): string {
+  const space = ' '.repeat(Math.max(0, to - width(text)));
+  return right ? space + text : text + space;
+}
+
+function separated(
+  { variables, rows }: Rows,
+  by: string,
+  end: string,
+  head: (name: string) => string,
+  field: (term: Term | undefined) => string,
+): string {
+  const lines = [variables.map(head), ...rows.map((row) => variables.map((name) => field(row[name])))];
+  return lines.map((line) => line.join(by) + end).join('');
+}
+
+function csvField(term: Term | undefined): string {
+  const value = term === undefined ? '' : term.termType === 'BlankNode' ? `_:${term.value}` : term.value;
+  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+}
+
+function tsvField(term: Term | undefined): string {
+  if (term === undefined) return '';
+  if (term.termType === 'NamedNode') return `<${term.value}>`;
+  if (term.termType !== 'Literal') return `_:${term.value}`;
+  const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+  const quoted = `"${term.value.replace(/[\\"\t\n\r]/g, (character) => escapes[character]!)}"`;
+  if (term.language !== '') return `${quoted}@${term.language}`;
+  return term.datatype.equals(xsd.string) ? quoted : `${quoted}^^<${term.datatype.value}>`;
+}
+
+/** Triples as Turtle with the known prefixes that they use. */
+async function turtle(quads: readonly Quad[]): Promise<string> {
+  const { Writer } = await import('n3');
+  const used = Object.entries(prefixes).filter(([, namespace]) =>
+    quads.some((quad) =>
+      [quad.subject, quad.predicate, quad.object].some(
+        (term) => term.value.startsWith(namespace) || datatypeOf(term).startsWith(namespace),
+      ),
+    ),
+  );
+  const writer = new Writer({ prefixes: Object.fromEntries(used) });
+  for (const quad of quads) writer.addQuad(quad.subject as never, quad.predicate as never, quad.object as never);
+  return new Promise((resolve, reject) => writer.end((error, text: string) => (error ? reject(error) : resolve(text))));
+}
+
+function datatypeOf(term: Term): string {
+  return term.termType === 'Literal' ? term.datatype.value : '';
+}
