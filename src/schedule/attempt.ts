@@ -1,6 +1,5 @@
 // One attempt, from its folder to its checked result: what the agent is given, how its process ends, what it left.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Quad } from '@rdfjs/types';
 import { unreachable } from '../base/result.ts';
 import type { NodeIndex, PlanTask } from '../derive/plan.ts';
@@ -9,6 +8,7 @@ import { prov } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
 import { elapsed, integer, text } from '../vocabulary/literals.ts';
 import { sx } from '../vocabulary/terms.ts';
+import { attemptFiles } from './attempt-files.ts';
 import { contextOf } from './context.ts';
 import type { Ending } from './event.ts';
 import { attemptIri, attemptName } from './names.ts';
@@ -20,29 +20,6 @@ import type { AttemptPlace } from './workspace.ts';
 
 /** Between asking an agent to end and ending it. */
 const GRACE_MS = 3_000;
-
-/** Where an attempt finds and leaves its files. */
-export interface AttemptFiles {
-  readonly folder: string;
-  readonly context: string;
-  readonly prompt: string;
-  readonly evidence: string;
-  readonly handOffs: string;
-  readonly log: string;
-}
-
-export function attemptFiles(session: Session, task: PlanTask, attempt: number): AttemptFiles {
-  const name = attemptName(task, attempt);
-  const folder = join(session.folders.attempts, name);
-  return {
-    folder,
-    context: join(folder, 'context.json'),
-    prompt: join(folder, 'prompt.txt'),
-    evidence: join(folder, 'evidence.json'),
-    handOffs: join(folder, 'handoff'),
-    log: join(session.folders.logs, `${name}.log`),
-  };
-}
 
 export function taskAt(session: Session, node: NodeIndex): PlanTask {
   return session.plan.tasks[session.plan.nodes[node]!.of]!;
@@ -73,7 +50,7 @@ export async function perform(session: Session, node: NodeIndex, attempt: number
   const files = attemptFiles(session, task, attempt);
   mkdirSync(files.handOffs, { recursive: true });
   writeFileSync(files.prompt, task.prompt ?? '');
-  writeFileSync(files.context, `${JSON.stringify(contextOf(session, task, attempt, place), null, 2)}\n`);
+  writeFileSync(files.context, `${JSON.stringify(await contextOf(session, task, attempt, place), null, 2)}\n`);
   session.say({ kind: 'started', task: task.iri, attempt, agent: task.agent });
   const running = await session.executor.start(workOf(session, task, attempt, place));
   return seeThrough(session, task, attempt, place, running);

@@ -1,17 +1,25 @@
 // What an agent is told of its task: the JSON of SPEC_EXEC_CONTEXT (docs/agents.md). It holds only what the task may see.
-import { join } from 'node:path';
 import { localName } from '../derive/names.ts';
 import type { PlanTask } from '../derive/plan.ts';
-import { measuredKey } from './ledger.ts';
-import { fileName } from './names.ts';
+import { storedArtifact } from '../evidence/collect-artifacts.ts';
+import { type Made, measuredKey } from './ledger.ts';
 import type { Session } from './session.ts';
 import type { AttemptPlace } from './workspace.ts';
 
 const COMPARATORS = { atMost: '<=', lessThan: '<', atLeast: '>=', moreThan: '>', equalTo: '=', within: '±' } as const;
 
-export function contextOf(session: Session, task: PlanTask, attempt: number, place: AttemptPlace): Readonly<Record<string, unknown>> {
+export async function contextOf(
+  session: Session,
+  task: PlanTask,
+  attempt: number,
+  place: AttemptPlace,
+): Promise<Readonly<Record<string, unknown>>> {
   const { plan, entities, ledger } = session;
   const phase = task.phase === undefined ? undefined : plan.phases[task.phase];
+  const inputs = [];
+  for (const iri of task.inputs)
+    for (const made of ledger.made.get(iri) ?? [])
+      inputs.push({ id: entities.artifacts.get(iri)?.id, path: made.path, file: await storedFile(session, iri, made) });
   const named = (iri: string) => ({ iri, id: localName(iri) });
   return {
     run: session.run,
@@ -21,9 +29,7 @@ export function contextOf(session: Session, task: PlanTask, attempt: number, pla
     project: session.projectRoot,
     spec: session.specFolder,
     workspace: place.branch === undefined ? null : { base: place.base, branch: place.branch },
-    inputs: task.inputs.flatMap((iri) =>
-      (ledger.made.get(iri) ?? []).map((made) => ({ id: entities.artifacts.get(iri)?.id, path: made.path, file: storedFile(session, iri, made) })),
-    ),
+    inputs,
     outputs: task.outputs.flatMap((iri) => {
       const artifact = entities.artifacts.get(iri);
       return artifact ? [{ id: artifact.id, path: artifact.path, mediaType: artifact.mediaType ?? null }] : [];
@@ -53,10 +59,11 @@ export function contextOf(session: Session, task: PlanTask, attempt: number, pla
   };
 }
 
-/** Where the stored copy of an artifact's file is. */
-export function storedFile(session: Session, artifact: string, made: { readonly path: string; readonly attempt: string }): string {
+/** The stored copy of an artifact's file; undefined where it is gone or was changed. */
+export async function storedFile(session: Session, artifact: string, made: Made): Promise<string | undefined> {
   const id = session.entities.artifacts.get(artifact)?.id ?? localName(artifact);
-  return join(session.folders.artifacts, fileName(id), fileName(made.attempt.slice(session.run.length + 1)), made.path);
+  const name = made.attempt.slice(session.run.length + 1).replace(/:(\d+)$/, '.$1');
+  return storedArtifact(session.folders.root, id, name, made.path, made.sha256);
 }
 
 /** Replaces `{name}` by its value in each argument; a name that is not given stays as it is. One pass: values are not read again. */

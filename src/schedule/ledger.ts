@@ -34,14 +34,19 @@ export interface Ledger {
   readonly made: Map<Iri, readonly Made[]>;
   /** `baseline <metric>` or `actual <metric>` → the newest measurement. */
   readonly measured: Map<string, Measured>;
-  /** `<role>` → whether the newest approval says yes, and whose. */
-  readonly approved: Map<string, { readonly iri: Iri; readonly yes: boolean; readonly name: string; readonly gate: Iri | undefined }>;
+  /** `approvedKey(role, gate)` → whether the newest approval says yes, and whose. */
+  readonly approved: Map<string, { readonly iri: Iri; readonly yes: boolean; readonly name: string }>;
   /** Attempt → the commit that it left on its branch. */
   readonly commits: Map<Iri, string>;
 }
 
 export function measuredKey(kind: 'baseline' | 'actual', metric: Iri): string {
   return `${kind} ${metric}`;
+}
+
+/** An approval is for one gate, or for none: then it is for the plan as a whole. */
+export function approvedKey(role: Iri, gate: Iri | undefined): string {
+  return `${role} ${gate ?? ''}`;
 }
 
 export function emptyLedger(): Ledger {
@@ -88,11 +93,10 @@ export function enter(ledger: Ledger, quads: readonly Quad[]): void {
       }
       case sx.Approval.value: {
         const result = subjects.get(get(earl.result) ?? '');
-        ledger.approved.set(get(sx.role) ?? '', {
+        ledger.approved.set(approvedKey(get(sx.role) ?? '', get(sx.gate)), {
           iri,
           yes: result?.get(earl.outcome.value) === earl.passed.value,
           name: get(sx.approverName) ?? '',
-          gate: get(sx.gate),
         });
         break;
       }

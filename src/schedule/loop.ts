@@ -59,6 +59,8 @@ export interface LoopInput {
   readonly adopted?: readonly { readonly task: NodeIndex; readonly attempt: number; readonly result: Promise<AttemptResult> }[];
   /** Aborted when the run is to stop: running attempts are expected to end as cancelled, and the run pauses. */
   readonly interrupt?: AbortSignal;
+  /** Where given, nothing starts: after the opening, this is put on record and the run stops. */
+  readonly forbid?: Extract<RunEvent, { kind: 'run-ended' | 'run-paused' }>;
   /** Said after each step of the loop: for tests that hold the index against the graph. */
   readonly onStep?: (state: RunState) => void | Promise<void>;
 }
@@ -100,7 +102,10 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
     effects.push(...next(state, event).effects);
   };
 
-  if (input.opening) feed(input.opening);
+  if (input.opening && input.forbid) {
+    put(input.opening.event, input.opening.quads);
+    effects.push({ kind: 'stop', event: input.forbid });
+  } else if (input.opening) feed(input.opening);
   else effects.push(...decide(state));
   for (const { task, attempt, result } of input.adopted ?? []) watch(result.then((ended) => attemptEnded(task, attempt, ended)));
   input.interrupt?.addEventListener('abort', () => wake());

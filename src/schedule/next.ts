@@ -88,8 +88,8 @@ function stop(state: RunState): Effect {
   if (failedGate)
     return { kind: 'stop', event: { kind: 'run-ended', ending: 'failed', reason: `gate ${failedGate.id} failed` } };
   const shut = gatesLeft.find((gate) => state.shut.has(gate.node));
-  // A judged gate that could not be told: where an approval is what is missing, a person can open it.
-  if (shut?.criteria.some((criterion) => criterion.kind === 'approval'))
+  // A judged gate that is still untested waits for a person's approval: everything else that it asks for holds.
+  if (shut && nodes[shut.node] === 'untested' && shut.criteria.some((criterion) => criterion.kind === 'approval'))
     return { kind: 'stop', event: { kind: 'run-paused', why: 'awaiting' } };
   if (shut)
     return { kind: 'stop', event: { kind: 'run-ended', ending: 'failed', reason: `gate ${shut.id} could not be told` } };

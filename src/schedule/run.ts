@@ -1,5 +1,4 @@
 // Starts a run, or takes one up again: lock, journal, workspace, supervisor, state; then the loop.
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Quad } from '@rdfjs/types';
 import type { AssetFolders } from '../base/assets.ts';
@@ -9,9 +8,8 @@ import { fail, ok, type Result } from '../base/result.ts';
 import type { Binding } from '../derive/binding.ts';
 import type { Entities } from '../derive/entities.ts';
 import type { Plan } from '../derive/plan.ts';
-import { settled } from '../executors/attach.ts';
 import { processExecutor } from '../executors/process.ts';
-import { openSupervisor } from '../executors/supervisor.ts';
+import { supervisorsOf, type Supervisors } from '../executors/supervisors.ts';
 import type { Catalogue } from '../query/catalogue.ts';
 import type { Graphs } from '../store/graphs.ts';
 import { type Journal, type Replay, openJournal } from '../store/journal.ts';
@@ -84,7 +82,8 @@ export async function startRun(input: RunInput): Promise<Result<RunResult>> {
     const journal = await openJournal(join(folder, 'journal.nq'), { epoch: 1 });
     if (!journal.ok) return journal;
     const state = initialState(input.plan, input.capacities, input.policy);
-    return await drive(input, { run, folder, epoch: 1, journal: journal.value, state, firstEvent: 1, resumed: undefined });
+    const supervisors = await supervisorsOf(runFolders(folder).supervisors);
+    return await drive(input, { run, folder, epoch: 1, journal: journal.value, state, supervisors, firstEvent: 1, resumed: undefined });
   } finally {
     await lock.value.release();
   }
@@ -117,8 +116,8 @@ export async function resumeRun(input: ResumeInput, reread: () => Result<Replay>
     if (last?.kind === 'run-ended') return ok({ run, folder, stop: last, state });
     input.onRun?.({ iri: run, folder });
     makeFolders(runFolders(folder));
-    // Commands that were still in the pipe of a dead orchestrator's supervisor run on: wait until it starts no more.
-    for (const file of earlierRecords(folder)) await settled(file);
+    // Commands that were still in the pipe of a dead orchestrator's supervisor run on: this waits until it starts no more.
+    const supervisors = await supervisorsOf(runFolders(folder).supervisors);
     const epoch = replay.value.epoch + 1;
     const journal = await openJournal(join(folder, 'journal.nq'), { epoch });
     if (!journal.ok) return journal;
@@ -126,7 +125,7 @@ export async function resumeRun(input: ResumeInput, reread: () => Result<Replay>
     if (!begun) return fail(neverBegun(folder));
     return await drive(
       { ...input, closure: { met: 0, total: 0 } },
-      { run, folder, epoch, journal: journal.value, state, firstEvent: number + 1, resumed: replay.value },
+      { run, folder, epoch, journal: journal.value, state, supervisors, firstEvent: number + 1, resumed: replay.value },
     );
   } finally {
     await lock.value.release();
@@ -139,6 +138,7 @@ interface Drive {
   readonly epoch: number;
   readonly journal: Journal;
   readonly state: RunState;
+  readonly supervisors: Supervisors;
   readonly firstEvent: number;
   readonly resumed: Replay | undefined;
 }
@@ -151,8 +151,6 @@ async function drive(input: RunInput, given: Drive): Promise<Result<RunResult>> 
   if (!workspace.ok) return workspace;
   const ledger = emptyLedger();
   const status = new StatusGraph(graphs, run);
-  const earlier = earlierRecords(folder);
-  const supervisor = await openSupervisor({ recordsFile: join(folders.supervisors, `${epoch}.log`) });
   const session: Session = {
     run,
     epoch,
@@ -167,8 +165,7 @@ async function drive(input: RunInput, given: Drive): Promise<Result<RunResult>> 
     ledger,
     workspace: workspace.value,
     executor: processExecutor({
-      supervisor,
-      earlierRecords: earlier,
+      supervisors: given.supervisors,
       clock,
       bindingOf: (work) => bindingOf(input.binding, plan, input.projectRoot, work),
     }),
@@ -176,6 +173,8 @@ async function drive(input: RunInput, given: Drive): Promise<Result<RunResult>> 
     assets: input.assets,
     clock,
     closurePercent: closurePercent(input, graphs, run),
+    rounds: new Map(),
+    lastChange: new Map(),
     interrupt: input.interrupt,
     say: input.say,
   };
@@ -246,16 +245,6 @@ function closurePercent(input: RunInput, graphs: Graphs, run: string): number {
 function elapsedSince(graphs: Graphs, attempt: string, clock: Clock): number {
   const started = graphs.object(namedNode(attempt), prov.startedAtTime)?.value;
   return started === undefined ? 0 : Math.max(0, clock.now() - Date.parse(started));
-}
-
-/** Records of the run's earlier supervisors, newest first. */
-function earlierRecords(folder: string): string[] {
-  const supervisors = runFolders(folder).supervisors;
-  if (!existsSync(supervisors)) return [];
-  return readdirSync(supervisors)
-    .filter((name) => /^\d+\.log$/.test(name))
-    .sort((a, b) => Number.parseInt(b, 10) - Number.parseInt(a, 10))
-    .map((name) => join(supervisors, name));
 }
 
 function neverBegun(folder: string): Diagnostic {

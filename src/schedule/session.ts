@@ -32,6 +32,10 @@ export interface Session {
   readonly clock: Clock;
   /** Closure of the specification when the run started, per cent. */
   readonly closurePercent: number;
+  /** Gate → how often it was judged by this orchestrator. */
+  readonly rounds: Map<string, number>;
+  /** Attempt's name → its newest change (UTC ms) at the last look of a progress criterion. */
+  readonly lastChange: Map<string, number>;
   /** Aborted when the run is to stop. */
   readonly interrupt: AbortSignal;
   /** Says something to people: a sentence about the subject, once it is so. */

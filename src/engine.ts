@@ -1,0 +1,254 @@
+// The one place that wires the rooms: load, close, derive, run, ask. Commands and servers call this and nothing below it.
+import { existsSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { shippedAssets, type AssetFolders } from './base/assets.ts';
+import { systemClock, systemRandom, type Clock, type RandomHex } from './base/clock.ts';
+import { byPlace, unusable, type Diagnostic } from './base/diagnostic.ts';
+import { fail, ok, type Result } from './base/result.ts';
+import { closeSpec, type Closure } from './closure/close.ts';
+import { type Binding, compileBinding, emptyBinding, unresolved } from './derive/binding.ts';
+import { compile } from './derive/compile.ts';
+import { derive } from './derive/derive.ts';
+import { type Entities, readEntities } from './derive/entities.ts';
+import type { Plan } from './derive/plan.ts';
+import { findRun, readRun, type RecordedRun } from './history/runs.ts';
+import { openCatalogue, type Catalogue } from './query/catalogue.ts';
+import { capacitiesOf, type ResourceWords } from './schedule/capacities.ts';
+import type { RunEvent } from './schedule/event.ts';
+import { runsFolder } from './schedule/folders.ts';
+import { rebuild } from './schedule/rebuild.ts';
+import { resumeRun, startRun, type RunResult } from './schedule/run.ts';
+import type { Said } from './schedule/session.ts';
+import type { RunState } from './schedule/state.ts';
+import { Graphs } from './store/graphs.ts';
+import { readJournal } from './store/journal.ts';
+import { loadFiles, loadSpec, type LoadedSpec } from './store/load.ts';
+import { projectRoot } from './store/project.ts';
+import { skolemise } from './store/skolem.ts';
+import { namedNode } from './vocabulary/factory.ts';
+
+export interface EngineOptions {
+  /** Where ontology, shapes, queries and schemas are read from; the shipped ones where nothing is said. */
+  readonly assets?: Partial<AssetFolders> | undefined;
+  readonly clock?: Clock | undefined;
+  readonly random?: RandomHex | undefined;
+}
+
+export interface CheckOptions {
+  /** Further SHACL shapes files. */
+  readonly shapes?: readonly string[] | undefined;
+}
+
+/** A specification that was loaded and looked at: its closure, and its plan where one could be derived. */
+export interface Checked {
+  readonly spec: LoadedSpec;
+  readonly closure: Closure;
+  /** Absent where the specification does not give one; the closure's findings say why. */
+  readonly plan: Plan | undefined;
+  readonly entities: Entities;
+}
+
+export interface RunOptions extends CheckOptions {
+  /** Name of a file in `.specify/bindings/`, or the path of one. */
+  readonly bindings?: string | undefined;
+  readonly jobs?: number | undefined;
+  readonly resources?: ResourceWords | undefined;
+  /** Per cent; below it the run is refused. */
+  readonly minClosure?: number | undefined;
+  readonly keepGoing?: boolean | undefined;
+  readonly interrupt?: AbortSignal | undefined;
+  readonly say?: ((line: Said) => void) | undefined;
+  readonly onEvent?: ((event: RunEvent, at: number) => void) | undefined;
+  readonly onStep?: ((state: RunState) => void | Promise<void>) | undefined;
+  /** Called once everything before the first task is known. */
+  readonly onPlan?: ((known: { readonly plan: Plan; readonly entities: Entities; readonly closure: { met: number; total: number } }) => void) | undefined;
+  readonly onRun?: ((run: { readonly iri: string; readonly folder: string }) => void) | undefined;
+}
+
+/** A run as it stands: its graphs (specification, record, status), its plan and its state. */
+export interface OpenedRun extends RecordedRun {
+  readonly plan: Plan;
+  readonly entities: Entities;
+  readonly state: RunState;
+  readonly lastEvent: RunEvent | undefined;
+}
+
+export interface Engine {
+  readonly catalogue: Catalogue;
+  readonly assets: AssetFolders;
+  /** Loads, closes and derives. Findings of exit class 2 where it cannot be read at all. */
+  check(path: string, options?: CheckOptions): Promise<Result<Checked>>;
+  /** Runs a plan to its end, or until it pauses. Findings where it is refused or cannot be set up. */
+  run(path: string, options?: RunOptions): Promise<Result<RunResult>>;
+  /** Takes a run of the project at `from` up again. */
+  resume(from: string, run: string | undefined, options?: RunOptions): Promise<Result<RunResult>>;
+  /** Opens a run's record for reading: nothing is written, and a run under way is not disturbed. */
+  open(from: string, run?: string): Promise<Result<OpenedRun>>;
+}
+
+/** The engine over the given assets; loads nothing until it is asked. */
+export function openEngine(options: EngineOptions = {}): Engine {
+  const assets: AssetFolders = { ...shippedAssets, ...options.assets };
+  const clock = options.clock ?? systemClock;
+  const random = options.random ?? systemRandom;
+  const catalogue = openCatalogue(assets.queries);
+
+  const check: Engine['check'] = async (path, { shapes } = {}) => {
+    const spec = await loadSpec(path);
+    if (!spec.ok) return spec;
+    const closure = await closeSpec(spec.value, { assets, catalogue, ...(shapes ? { shapes } : {}) });
+    if (!closure.ok) return closure;
+    await derive(spec.value.graphs, catalogue);
+    const { locations } = spec.value;
+    const plan = await compile(spec.value.graphs, { catalogue, place: (s, p, o) => locations.ofTriple(s, p, o)?.object });
+    const entities = readEntities(spec.value.graphs);
+    if (plan.ok) return ok({ spec: spec.value, closure: closure.value, plan: plan.value, entities });
+    // A finding of the shapes at the same place says the same thing, and how to mend it.
+    const said = new Set(closure.value.diagnostics.map(placeKey));
+    const diagnostics = [...closure.value.diagnostics, ...plan.diagnostics.filter((one) => !one.at || !said.has(placeKey(one)))].sort(byPlace);
+    return ok({ spec: spec.value, closure: { ...closure.value, conforms: false, diagnostics }, plan: undefined, entities });
+  };
+
+  const readBinding = async (root: string, name: string | undefined): Promise<Result<{ binding: Binding; file: string }>> => {
+    const file = bindingFile(root, name ?? 'default');
+    if (!existsSync(file)) {
+      if (name === undefined) return ok({ binding: emptyBinding, file: relative(root, file) });
+      return fail(
+        unusable('derive/no-binding', `There is no binding "${name}": ${shown(root, file)} does not exist.`, {
+          help: 'Name a file of .specify/bindings/ without its ending, or give the path of one.',
+        }),
+      );
+    }
+    const loaded = await loadFiles([file], { root });
+    if (!loaded.ok) return loaded;
+    const binding = compileBinding(loaded.value.graphs, (term) => loaded.value.locations.ofSubject(term));
+    return binding.ok ? ok({ binding: binding.value, file: shown(root, file) }) : binding;
+  };
+
+  return {
+    catalogue,
+    assets,
+    check,
+    run: async (path, runOptions = {}) => {
+      const checked = await check(path, runOptions);
+      if (!checked.ok) return checked;
+      const { spec, closure, plan } = checked.value;
+      const enough = closure.percent >= (runOptions.minClosure ?? 100);
+      if (!plan || !enough || (!closure.conforms && (runOptions.minClosure ?? 100) >= 100)) return fail(...refusal(checked.value));
+      const bound = await readBinding(spec.root, runOptions.bindings);
+      if (!bound.ok) return bound;
+      const unbound = unresolved(plan, bound.value.binding, bound.value.file, (iri) => spec.locations.ofSubject(namedNode(iri)));
+      if (unbound.length > 0) return fail(...unbound);
+      const graphs = new Graphs();
+      for (const quad of spec.graphs.match(null, null, null, null)) if (quad.graph.termType !== 'DefaultGraph') graphs.add(skolemise(quad));
+      const own = await compile(graphs);
+      if (!own.ok) return own;
+      const entities = readEntities(graphs);
+      const capacities = capacitiesOf(own.value, entities, bound.value.binding, runOptions.resources, runOptions.jobs, spec.root);
+      if (!capacities.ok) return capacities;
+      for (const note of capacities.value.notes) runOptions.say?.({ kind: 'note', text: note });
+      runOptions.onPlan?.({ plan: own.value, entities, closure });
+      return startRun({
+        ...common(runOptions),
+        graphs,
+        plan: own.value,
+        entities,
+        binding: bound.value.binding,
+        projectRoot: spec.root,
+        specFolder: relative(spec.root, spec.folder).split(sep).join('/') || '.',
+        closure: { met: closure.met, total: closure.total },
+        capacities: capacities.value.capacities,
+      });
+    },
+    resume: async (from, name, runOptions = {}) => {
+      const root = projectRoot(from);
+      const opened = await openRun(root, name);
+      if (!opened.ok) return opened;
+      const { ref, graphs, plan, entities, replay, specFolder } = opened.value;
+      if (opened.value.lastEvent?.kind === 'run-ended') return ok({ run: ref.iri, folder: ref.folder, stop: opened.value.lastEvent, state: opened.value.state });
+      const bound = await readBinding(root, runOptions.bindings);
+      if (!bound.ok) return bound;
+      const unbound = unresolved(plan, bound.value.binding, bound.value.file, () => undefined);
+      if (unbound.length > 0) return fail(...unbound);
+      const capacities = capacitiesOf(plan, entities, bound.value.binding, runOptions.resources, runOptions.jobs, root);
+      if (!capacities.ok) return capacities;
+      for (const note of capacities.value.notes) runOptions.say?.({ kind: 'note', text: note });
+      // The status graph is the loop's own from here on.
+      for (const quad of [...graphs.match(null, null, null, namedNode(`${ref.iri}/status`))]) graphs.delete(quad);
+      return resumeRun(
+        {
+          ...common(runOptions),
+          graphs,
+          plan,
+          entities,
+          binding: bound.value.binding,
+          projectRoot: root,
+          specFolder,
+          capacities: capacities.value.capacities,
+          run: ref.iri,
+          folder: ref.folder,
+          replay,
+        },
+        () => readJournal(join(ref.folder, 'journal.nq')),
+      );
+    },
+    open: (from, name) => openRun(projectRoot(from), name),
+  };
+
+  function common(runOptions: RunOptions) {
+    return {
+      catalogue,
+      assets,
+      policy: { keepGoing: runOptions.keepGoing ?? false },
+      clock,
+      random,
+      interrupt: runOptions.interrupt ?? new AbortController().signal,
+      say: runOptions.say ?? (() => undefined),
+      onEvent: runOptions.onEvent ?? (() => undefined),
+      ...(runOptions.onStep ? { onStep: runOptions.onStep } : {}),
+      ...(runOptions.onRun ? { onRun: runOptions.onRun } : {}),
+    };
+  }
+
+  async function openRun(root: string, name: string | undefined): Promise<Result<OpenedRun & { specFolder: string }>> {
+    const ref = findRun(runsFolder(root), name);
+    if (!ref.ok) return ref;
+    const recorded = readRun(ref.value);
+    if (!recorded.ok) return recorded;
+    const { graphs, replay } = recorded.value;
+    const plan = await compile(graphs);
+    if (!plan.ok) return fail(unusable('history/empty-run', `The run ${ref.value.name} was stopped before its plan was on record.`, { help: 'Nothing of it was done. Start the plan anew.' }));
+    const { state, lastEvent, specFolder } = rebuild(graphs, plan.value, ref.value.iri, replay);
+    return ok({ ...recorded.value, plan: plan.value, entities: readEntities(graphs), state, lastEvent, specFolder });
+  }
+}
+
+function bindingFile(root: string, name: string): string {
+  if (/\.\w+$/.test(name) || name.includes('/')) return isAbsolute(name) ? name : resolve(name);
+  return join(root, '.specify', 'bindings', `${name}.ttl`);
+}
+
+function shown(root: string, file: string): string {
+  const path = relative(root, file);
+  return path.startsWith('..') ? file : path;
+}
+
+/** Why a run is refused: the findings, and one that says so. */
+function refusal({ spec, closure }: Checked): Diagnostic[] {
+  const errors = closure.diagnostics.filter((one) => one.severity === 'error');
+  return [
+    ...errors,
+    {
+      code: 'closure/not-closed',
+      severity: 'error',
+      message: `The specification is not closed: ${closure.met} of ${closure.total} obligations are met (${closure.percent} %). Nothing was started.`,
+      why: 'A run acts on what the specification says; what it leaves open would be guessed.',
+      help: `Mend the ${errors.length === 1 ? 'finding' : `${errors.length} findings`} above; \`spec-exec validate ${relative(process.cwd(), spec.folder) || '.'}\` shows them again.`,
+    },
+  ];
+}
+
+function placeKey({ at }: Diagnostic): string {
+  return at ? `${at.file}:${at.line}` : '';
+}
+

@@ -1,0 +1,98 @@
+// The first batch of a run's journal: the specification as it was, the derived edges, what the run is; and the checkpoints
+// that are evaluated before anything starts.
+import type { Quad } from '@rdfjs/types';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../base/assets.ts';
+import { JOURNAL_FORMAT } from '../store/journal-format.ts';
+import { quadLine } from '../store/journal-quads.ts';
+import { prov, rdf } from '../vocabulary/borrowed.ts';
+import { namedNode } from '../vocabulary/factory.ts';
+import { dateTime, integer, text } from '../vocabulary/literals.ts';
+import { sx } from '../vocabulary/terms.ts';
+import { evaluate } from './criteria.ts';
+import type { RunEvent } from './event.ts';
+import { assertion, automatedApprovals, binding } from './judge.ts';
+import { enter } from './ledger.ts';
+import { about } from './record.ts';
+import type { RunInput } from './run.ts';
+import type { Session } from './session.ts';
+import { initialState } from './state.ts';
+
+/** The snapshot and the run's description. Called before anything of the run is in the graphs. */
+export function openingQuads(input: RunInput, run: string, at: number): Quad[] {
+  const snapshot = [...input.graphs.match(null, null, null, null)].filter(
+    ({ graph }) => graph.termType !== 'DefaultGraph' && !graph.value.startsWith('urn:spec-exec:run:'),
+  );
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
+  return [
+    ...snapshot,
+    ...about(
+      run,
+      namedNode(run),
+      [rdf.type, sx.Run],
+      [sx.ofPlan, namedNode(input.plan.iri)],
+      [prov.startedAtTime, dateTime(at)],
+      [sx.specificationDigest, text(digestOf(snapshot))],
+      [sx.ontologyVersion, text(version)],
+      [sx.journalFormat, text(JOURNAL_FORMAT)],
+      [sx.bindingUsed, namedNode(input.binding.iri)],
+      [sx.specificationFolder, text(input.specFolder)],
+      [sx.closureMet, integer(input.closure.met)],
+      [sx.closureTotal, integer(input.closure.total)],
+    ),
+  ];
+}
+
+/** SHA-256 over the sorted N-Quads lines; there are no blank nodes, so this is canonical. */
+export function digestOf(quads: readonly Quad[]): string {
+  const hash = createHash('sha256');
+  for (const line of quads.map(quadLine).sort()) hash.update(`${line.trimEnd()}\n`);
+  return hash.digest('hex');
+}
+
+export interface Before {
+  readonly quads: readonly Quad[];
+  /** Where a checkpoint before execution does not hold: why nothing may start. */
+  readonly stop: Extract<RunEvent, { kind: 'run-ended' | 'run-paused' }> | undefined;
+}
+
+/** Evaluates the checkpoints before execution. */
+export async function beforeExecution(session: Session): Promise<Before> {
+  const { plan } = session;
+  const quads: Quad[] = [];
+  let stop: Before['stop'];
+  const state = initialState(plan, {}, { keepGoing: false });
+  for (const [index, checkpoint] of plan.checkpoints.filter(({ when }) => when === 'beforeExecution').entries()) {
+    const base = `${session.run}/checkpoint/${index + 1}`;
+    const approvals = automatedApprovals(session, undefined, base, checkpoint.criteria);
+    quads.push(...approvals);
+    enter(session.ledger, approvals);
+    const judged = [];
+    for (const [place, criterion] of checkpoint.criteria.entries()) {
+      const verdict = await evaluate(session, state, criterion, { name: `checkpoint.${index + 1}` });
+      const iri = namedNode(`${base}/criterion/${place + 1}`);
+      quads.push(...assertion(session, iri, sx.CriterionAssertion, criterion.iri, verdict, [sx.checkpoint, namedNode(checkpoint.iri)]));
+      session.status.outcome(criterion.iri, verdict.outcome);
+      judged.push({ criterion, verdict, iri });
+    }
+    const outcome = binding(judged);
+    const holding = judged.filter(({ verdict }) => verdict.outcome === 'passed').length;
+    const checked = `${holding} of ${judged.length} criteria hold`;
+    quads.push(
+      ...assertion(session, namedNode(`${base}/assertion`), sx.CheckpointAssertion, checkpoint.iri, {
+        outcome,
+        checked,
+        used: judged.map(({ iri }) => iri.value),
+      }),
+    );
+    session.say({ kind: 'note', text: `checkpoint ${checkpoint.title}: ${outcome}, ${checked}` });
+    if (outcome === 'passed') continue;
+    const missing = judged
+      .filter(({ criterion, verdict }) => verdict.outcome !== 'passed' && criterion.obligation !== 'acceptable')
+      .map(({ criterion, verdict }) => `${criterion.title}: ${verdict.checked}`);
+    stop ??= { kind: 'run-ended', ending: 'failed', reason: `the checkpoint "${checkpoint.title}" does not hold: ${missing.join('; ')}` };
+  }
+  return { quads, stop };
+}

@@ -1,0 +1,79 @@
+// "Done" that is proved: what an attempt that ended well must have left. Each check is a triple of its own.
+import type { Quad } from '@rdfjs/types';
+import { quantityText } from '../evidence/units.ts';
+import { type Check, checkQuads } from '../evidence/checks.ts';
+import { collect } from '../evidence/collect.ts';
+import type { PlanTask } from '../derive/plan.ts';
+import { attemptFiles } from './attempt-files.ts';
+import { runBoundCommand } from './commands.ts';
+import { enter } from './ledger.ts';
+import { attemptIri, attemptName } from './names.ts';
+import type { Session } from './session.ts';
+import type { AttemptPlace } from './workspace.ts';
+
+export interface Proof {
+  readonly done: boolean;
+  /** Why it is not done, or that it is. */
+  readonly reason: string;
+  readonly quads: readonly Quad[];
+  /** What a person wants to read of it: measurements, what was handed over and made. */
+  readonly notes: readonly string[];
+}
+
+/** Checks verification commands, artifacts, evidence and hand-offs. What a task did not prove stays invisible to others. */
+export async function proveDone(session: Session, task: PlanTask, attempt: number, place: AttemptPlace): Promise<Proof> {
+  const { run, entities } = session;
+  const iri = attemptIri(run, task, attempt).value;
+  const files = attemptFiles(session, task, attempt);
+  const verified: Check[] = [];
+  for (const name of task.verification) {
+    const ran = await runBoundCommand(session, name, place.folder, attemptName(task, attempt));
+    const passed = ran.kind === 'ran' && ran.passed;
+    verified.push({ id: `verification/${name}`, what: `the verification ${name} passes`, passed, reason: passed ? undefined : ran.text });
+  }
+  const at = session.clock.now();
+  const collected = await collect({
+    run,
+    task: task.iri,
+    attempt: iri,
+    attemptName: attemptName(task, attempt),
+    agent: task.agent,
+    at,
+    folder: place.folder,
+    outputs: task.outputs.flatMap((output) => {
+      const artifact = entities.artifacts.get(output);
+      return artifact ? [{ iri: output, id: artifact.id, path: artifact.path, mediaType: artifact.mediaType, schema: artifact.jsonSchema }] : [];
+    }),
+    handOffs: task.produces.flatMap((handOff) => {
+      const info = entities.handOffs.get(handOff);
+      return info ? [{ iri: handOff, key: info.key, schema: info.jsonSchema, required: true }] : [];
+    }),
+    metrics: [...entities.metrics.values()],
+    evidenceFile: files.evidence,
+    evidenceRequired: task.evidenceRequired,
+    handOffFolder: files.handOffs,
+    storeFolder: session.folders.root,
+    succeeded: verified.every((check) => check.passed),
+    schemas: session.assets.schemas,
+  });
+  const quads = [...checkQuads(verified, { run, attempt: iri, task: task.iri, at }), ...collected.quads];
+  if (collected.accepted) enter(session.ledger, quads);
+  const failed = [...verified, ...collected.checks].filter((check) => !check.passed);
+  const notes = [
+    ...collected.measurements.map((one) => {
+      const metric = entities.metrics.get(one.metric);
+      const value = one.value === undefined ? 'blocked' : quantityText(Number(one.value.toPrecision(4)), one.unit ?? metric?.unit);
+      return `${one.kind} of ${metric?.title ?? one.metric}: ${value}`;
+    }),
+    ...collected.handOffs.map((one) => `handed over ${one.key}`),
+    ...collected.artifacts.map((one) => `made ${one.path}`),
+  ];
+  return {
+    done: collected.accepted,
+    reason: collected.accepted
+      ? `it ended with exit status 0, and all ${verified.length + collected.checks.length} checks of what it left hold`
+      : failed.map((check) => check.reason ?? check.what).join('; '),
+    quads,
+    notes: collected.accepted ? notes : failed.map((check) => `not so: ${check.what}`),
+  };
+}
