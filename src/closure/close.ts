@@ -9,6 +9,7 @@ import { ok, type Result } from '../base/result.ts';
 import { openCatalogue, type Catalogue } from '../query/catalogue.ts';
 import type { LoadedFiles } from '../store/load.ts';
 import { loadOntology } from '../store/ontology.ts';
+import { rdfs } from '../vocabulary/borrowed.ts';
 import { coverageFindings } from './coverage.ts';
 import { Obligations, percentMet, type ClassScore } from './obligations.ts';
 import { referenceFindings } from './references.ts';
@@ -43,12 +44,10 @@ export async function closeSpec(spec: LoadedFiles, options: CloseOptions = {}): 
   const assets = options.assets ?? shippedAssets;
   const catalogue = options.catalogue ?? openCatalogue(assets.queries);
   const ontology = loadOntology(assets.ontology);
-  const shapes = await loadShapes(
-    assets.shapes,
-    [...projectShapes(spec.root), ...(options.shapes ?? [])],
-    spec.root,
-    ontology,
-  );
+  const shapes = await loadShapes(assets.shapes, [...projectShapes(spec.root), ...(options.shapes ?? [])], spec.root, [
+    ...ontology.subClasses,
+    ...spec.graphs.match(null, rdfs.subClassOf),
+  ]);
   if (!shapes.ok) return shapes;
   const obligations = new Obligations();
   const references = referenceFindings(spec, ontology, obligations);

@@ -1,6 +1,6 @@
 // The shapes that a specification is held against: ours, and those that a project adds. Reads them, refuses what the
 // engine would pass over in silence, and says which shapes make obligations, and of whom.
-import type { NamedNode, Quad_Object, Term } from '@rdfjs/types';
+import type { NamedNode, Quad, Quad_Object, Term } from '@rdfjs/types';
 import { join } from 'node:path';
 import { assetNames } from '../base/assets.ts';
 import { unusable, type Diagnostic, type Span } from '../base/diagnostic.ts';
@@ -9,7 +9,6 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { Graphs, listMembers } from '../store/graphs.ts';
 import { loadFiles } from '../store/load.ts';
 import type { Locations } from '../store/locations.ts';
-import type { Ontology } from '../store/ontology.ts';
 import { rdf, rdfs, sh } from '../vocabulary/borrowed.ts';
 import { namedNode, quad } from '../vocabulary/factory.ts';
 import { sx } from '../vocabulary/terms.ts';
@@ -54,12 +53,15 @@ export class Shapes {
   }
 }
 
-/** Reads the shipped shapes and further files; findings of exit class 2 where they cannot be relied on. */
+/**
+ * Reads the shipped shapes and further files; findings of exit class 2 where they cannot be relied on.
+ * `subClasses` are all `rdfs:subClassOf` triples there are: the engine looks for them among the shapes.
+ */
 export async function loadShapes(
   folder: string,
   further: readonly string[],
   root: string,
-  ontology: Ontology,
+  subClasses: Iterable<Quad>,
 ): Promise<Result<Shapes>> {
   const own = await loadFiles(
     assetNames(folder, '.ttl').map((name) => join(folder, name)),
@@ -76,8 +78,7 @@ export async function loadShapes(
       graphs.add(quad(given.subject, given.predicate, given.object, shapesGraph));
   }
   if (problems.length) return fail(...problems);
-  for (const { subject, object } of ontology.subClasses)
-    graphs.add(quad(subject, rdfs.subClassOf, object, shapesGraph));
+  for (const { subject, object } of subClasses) graphs.add(quad(subject, rdfs.subClassOf, object, shapesGraph));
   const shapes = new Shapes(graphs);
   const broken = added ? brokenShapes(shapes, added.value.locations) : [];
   return broken.length ? fail(...broken) : ok(shapes);
