@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { linkSync, mkdirSync, readFileSync, rmdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Holder, RunLock, Taken } from './lock.ts';
+import type { Holder, RunLock, Taken } from './lock-holder.ts';
 
 const TAKEOVER_AGE_MAX_MS = 10_000;
 const TRIES_MAX = 10;

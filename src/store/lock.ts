@@ -4,18 +4,10 @@ import { realpathSync } from 'node:fs';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { unusable } from '../base/diagnostic.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import type { Holder, RunLock, Taken } from './lock-holder.ts';
 import { lockByFile } from './lock-file.ts';
 
-/** Who holds a run: its process id, and when that process started (UTC). */
-export interface Holder {
-  readonly pid: number;
-  readonly since: string;
-}
-
-export interface RunLock {
-  /** Gives the run free. A second call does nothing. */
-  release(): Promise<void>;
-}
+export type { Holder, RunLock } from './lock-holder.ts';
 
 const ANSWER_MAX_BYTES = 200;
 const ANSWER_WAIT_MS = 500;
@@ -45,11 +37,6 @@ export async function lockRun(
   const me: Holder = { pid: process.pid, since: new Date(performance.timeOrigin).toISOString() };
   const taken = how === 'socket' ? await lockBySocket(real, me) : await lockByFile(real, me);
   return 'release' in taken ? ok(taken) : fail(locked(folder, taken.holder));
-}
-
-/** The answer to a lock that is taken; the holder is not known where it does not answer. */
-export interface Taken {
-  readonly holder: Holder | undefined;
 }
 
 function locked(folder: string, holder: Holder | undefined) {

@@ -1,0 +1,204 @@
+// After an attempt ended: takes what it left, holds it against what the specification says, keeps copies, and makes triples.
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NamedNode, Quad } from '@rdfjs/types';
+import { readAsset, shippedAssets } from '../base/assets.ts';
+import { instant } from '../base/clock.ts';
+import { prov, rdf } from '../vocabulary/borrowed.ts';
+import { namedNode, quad } from '../vocabulary/factory.ts';
+import { dateTime, integer, json, text } from '../vocabulary/literals.ts';
+import { sx } from '../vocabulary/terms.ts';
+import { type Check, checkQuads, reasonOf } from './checks.ts';
+import { collectArtifacts, type ExpectedOutput, type KeptArtifact } from './collect-artifacts.ts';
+import { type ExpectedHandOff, readHandOffs } from './collect-handoffs.ts';
+import { type ExpectedMetric, readMeasurements } from './collect-measurements.ts';
+import { type GivenEvidence, linkEvidence, type Measured } from './evidence-file.ts';
+import { keepHandOff, type KeptHandOff } from './handoff.ts';
+import { below } from './glob.ts';
+import { JSON_BYTES_MAX, type Json, parseJson } from './json.ts';
+import { quadsOf } from './json-ld.ts';
+import { copyOrWhy, encodedName, freshName, type Kept } from './keep.ts';
+import { checkJson } from './schema.ts';
+
+export type { ExpectedOutput, KeptArtifact } from './collect-artifacts.ts';
+export type { ExpectedHandOff } from './collect-handoffs.ts';
+export type { ExpectedMetric } from './collect-measurements.ts';
+
+export interface CollectInput {
+  /** IRIs. */
+  readonly run: string;
+  readonly task?: string | undefined;
+  readonly attempt: string;
+  readonly agent: string | undefined;
+  /** UTC milliseconds. */
+  readonly at: number;
+  /** The attempt's working folder. */
+  readonly folder: string;
+  readonly outputs: readonly ExpectedOutput[];
+  readonly evidenceFile: string;
+  readonly evidenceRequired: boolean;
+  /** The folder in which the attempt left its hand-off values. */
+  readonly handOffFolder: string;
+  readonly handOffs: readonly ExpectedHandOff[];
+  readonly metrics: readonly ExpectedMetric[];
+  /** The run's folder: copies go to `artifacts/`, `evidence/` and `handoff/` in it. */
+  readonly storeFolder: string;
+  /** The attempt as part of file names, such as `measure-baseline.1`; made from its IRI where it is not given. */
+  readonly attemptName?: string | undefined;
+  /** Whether all else went well (exit status, verification). Where it did not, nothing the attempt left becomes visible to others. */
+  readonly succeeded: boolean;
+  /** The folder of schemas; the shipped one where none is given. */
+  readonly schemas?: string | undefined;
+}
+
+export interface Collected {
+  /** Everything was there and fits, and `succeeded` was given: what it left is visible to others. */
+  readonly accepted: boolean;
+  readonly checks: readonly Check[];
+  /** All triples for the run's graph: evidence, claims, checks, and where accepted also artifacts, measurements and hand-off values. */
+  readonly quads: readonly Quad[];
+  readonly artifacts: readonly KeptArtifact[];
+  /** Empty unless accepted. */
+  readonly measurements: readonly Measured[];
+  /** Empty unless accepted. */
+  readonly handOffs: readonly (KeptHandOff & {
+    readonly iri: string;
+    readonly valueIri: string;
+    readonly value: Json;
+  })[];
+  /** The evidence JSON, where there was one that fits. */
+  readonly evidence: { readonly iri: string; readonly file: string; readonly value: GivenEvidence } | undefined;
+}
+
+/** Never rejects for what an agent left; only for a disk that fails. */
+export async function collect(input: CollectInput): Promise<Collected> {
+  const name = input.attemptName ?? nameOf(input.run, input.attempt);
+  const read = await readEvidence(input, name);
+  const measured = readMeasurements(read.value?.['measurements'], input.metrics, input.attempt);
+  const left = await readHandOffs(input.handOffFolder, input.handOffs);
+  const found = await collectArtifacts(input.outputs, {
+    folder: input.folder,
+    attempt: input.attempt,
+    keepIn: join(input.storeFolder, 'artifacts'),
+    name,
+  });
+  const checks = [...read.checks, ...measured.checks, ...left.checks, ...found.checks];
+  const accepted = input.succeeded && checks.every((check) => check.passed);
+
+  const measurements = accepted ? measured.measurements : [];
+  const handOffs = accepted
+    ? left.values.map(({ iri, key, value }) => ({
+        ...keepHandOff(input.storeFolder, key, value),
+        iri,
+        value,
+        valueIri: `${input.attempt}/handoff/${encodeURIComponent(key)}`,
+      }))
+    : [];
+  const quads = [...checkQuads(checks, input)];
+  const evidenceIri = `${input.attempt}/evidence`;
+  if (read.kept) {
+    const frame = {
+      iri: evidenceIri,
+      run: input.run,
+      attempt: input.attempt,
+      agent: input.agent,
+      at: instant(input.at),
+      path: below(input.storeFolder, read.kept.file),
+      sha256: read.kept.sha256,
+      bytes: read.kept.bytes,
+    };
+    const context = JSON.parse(readAsset(input.schemas ?? shippedAssets.schemas, 'evidence.context.jsonld')) as object;
+    quads.push(
+      ...(await quadsOf({ ...context, ...linkEvidence(read.value, frame, measurements) }, namedNode(input.run))),
+    );
+  }
+  quads.push(...artifactQuads(found.artifacts, input, accepted));
+  quads.push(...handOffs.flatMap((one) => handOffQuads(one, input)));
+  return {
+    accepted,
+    checks,
+    quads,
+    artifacts: found.artifacts,
+    measurements,
+    handOffs,
+    evidence: read.value && read.kept ? { iri: evidenceIri, file: read.kept.file, value: read.value } : undefined,
+  };
+}
+
+/** `measure-baseline.1` for `<run>:measure-baseline:1`. */
+function nameOf(run: string, attempt: string): string {
+  const rest = attempt.startsWith(`${run}:`) ? attempt.slice(run.length + 1) : encodedName(attempt);
+  return rest.replace(/:(\d+)$/, '.$1').replace(/[/\\]/g, '_');
+}
+
+interface ReadEvidence {
+  /** The evidence, where it fits its schema. */
+  readonly value?: GivenEvidence;
+  /** The copy, also of evidence that does not fit. */
+  readonly kept?: Kept;
+  readonly checks: readonly Check[];
+}
+
+async function readEvidence(input: CollectInput, name: string): Promise<ReadEvidence> {
+  const check = (reason?: string): Check => ({
+    id: 'evidence',
+    what: 'evidence is there and fits its schema',
+    passed: reason === undefined,
+    reason,
+  });
+  const stat = lstatSync(input.evidenceFile, { throwIfNoEntry: false });
+  if (!stat) return { checks: input.evidenceRequired ? [check('The agent left no evidence')] : [] };
+  if (!stat.isFile()) return { checks: [check('The evidence is not a regular file')] };
+  if (stat.size > JSON_BYTES_MAX)
+    return { checks: [check(`The evidence has ${stat.size} bytes; ${JSON_BYTES_MAX} are allowed`)] };
+  const kept = await copyOrWhy(input.evidenceFile, freshName(join(input.storeFolder, 'evidence'), name, '.json'));
+  if (typeof kept === 'string') return { checks: [check(`The evidence ${kept}`)] };
+  const parsed = parseJson(readFileSync(kept.file), 'the evidence');
+  if (!parsed.ok) return { kept, checks: [check(reasonOf(parsed.diagnostics))] };
+  const schema = readAsset(input.schemas ?? shippedAssets.schemas, 'evidence.schema.json');
+  const fits = await checkJson(schema, parsed.value, 'the evidence');
+  if (!fits.ok) return { kept, checks: [check(reasonOf(fits.diagnostics))] };
+  return { kept, value: fits.value as GivenEvidence, checks: [check()] };
+}
+
+function say(run: string, subject: NamedNode, ...pairs: readonly (readonly [NamedNode, Quad['object']])[]): Quad[] {
+  return pairs.map(([predicate, object]) => quad(subject, predicate, object, namedNode(run)));
+}
+
+function origin(input: CollectInput): [NamedNode, Quad['object']][] {
+  return [
+    [prov.wasGeneratedBy, namedNode(input.attempt)],
+    ...(input.agent ? [[prov.wasAttributedTo, namedNode(input.agent)] as [NamedNode, NamedNode]] : []),
+    [prov.generatedAtTime, dateTime(input.at)],
+    [sx.inRun, namedNode(input.run)],
+  ];
+}
+
+/** Only an accepted file is said to be the artifact: what a failed attempt left is on record as a file alone. */
+function artifactQuads(artifacts: readonly KeptArtifact[], input: CollectInput, accepted: boolean): Quad[] {
+  return artifacts.flatMap((one) =>
+    say(
+      input.run,
+      namedNode(one.evidenceIri),
+      [rdf.type, sx.Evidence],
+      ...(accepted ? [[sx.artifact, namedNode(one.iri)] as const] : []),
+      [sx.path, text(one.path)],
+      [sx.sha256, text(one.sha256)],
+      [sx.byteSize, integer(one.bytes)],
+      ...origin(input),
+    ),
+  );
+}
+
+function handOffQuads(one: Collected['handOffs'][number], input: CollectInput): Quad[] {
+  return say(
+    input.run,
+    namedNode(one.valueIri),
+    [rdf.type, sx.HandOffValue],
+    [sx.handOff, namedNode(one.iri)],
+    [sx.key, text(one.key)],
+    [sx.version, integer(one.version)],
+    [sx.jsonValue, json(one.value)],
+    ...origin(input),
+  );
+}
