@@ -1,6 +1,6 @@
-// Units of measurement: a small exact table of QUDT units, by local name or IRI. Factors are fractions of whole numbers, so
-// that a value that is converted there and back is the same. Units of different dimensions never convert; neither do per
-// cent and counts, though both are numbers.
+// Units of measurement: a small table of QUDT units, by local name or IRI. Factors are fractions of whole numbers and a value
+// is rounded once, so that 21300 ms are 21.3 s and not 21.300000000000001. Units of different dimensions never convert;
+// neither do per cent and counts, though both are numbers.
 import { nearest } from '../base/near.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 
