@@ -72,11 +72,11 @@ export function linkEvidence(
     byteSize: String(frame.bytes),
     notes: evidence['notes'],
     further: further === undefined ? undefined : JSON.stringify(further),
-    claims: claimsOf(evidence).map(({ path, value }) => ({
+    claims: claimsOf(evidence).map(({ path, name, value }) => ({
       iri: `${frame.attempt}/claim/${path.map(encodeURIComponent).join('/')}`,
       type: 'Claim',
       ...origin,
-      claim: path.join('/'),
+      claim: name ?? path.join('/'),
       claimed: claimedValue(value),
     })),
     measurements: measurements.map((one) => ({
@@ -93,9 +93,17 @@ export function linkEvidence(
   };
 }
 
-/** `verification` by its own names; `changes`, `phase` and the rest by a path such as `changes/Makefile.toml/tasks_added`. */
-function claimsOf(evidence: JsonObject): { readonly path: readonly string[]; readonly value: Json }[] {
-  const claims: { path: string[]; value: Json }[] = [];
+interface GivenClaim {
+  /** Unique in the evidence. */
+  readonly path: readonly string[];
+  /** Its name where that is not the path. */
+  readonly name?: string;
+  readonly value: Json;
+}
+
+/** `verification`, `phase` and the like by their own names; `changes` by a path such as `changes/Makefile.toml/tasks_added`. */
+function claimsOf(evidence: JsonObject): GivenClaim[] {
+  const claims: GivenClaim[] = [];
   for (const [name, value] of entries(evidence['verification'])) claims.push({ path: [name], value });
   for (const [file, change] of entries(evidence['changes'])) {
     const parts = entries(change);
@@ -103,9 +111,9 @@ function claimsOf(evidence: JsonObject): { readonly path: readonly string[]; rea
     for (const [name, value] of parts) claims.push({ path: ['changes', file, name], value });
   }
   for (const key of ['agent', 'phase', 'duration_hours'])
-    if (evidence[key] !== undefined) claims.push({ path: ['evidence', key], value: evidence[key] });
+    if (evidence[key] !== undefined) claims.push({ path: ['evidence', key], name: key, value: evidence[key] });
   const reason = entries(evidence['noChange']).find(([key]) => key === 'reason');
-  if (reason) claims.push({ path: ['evidence', 'noChange'], value: reason[1] });
+  if (reason) claims.push({ path: ['evidence', 'noChange'], name: 'noChange', value: reason[1] });
   return claims;
 }
 

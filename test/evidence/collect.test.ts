@@ -139,15 +139,15 @@ describe('evidence', () => {
       'A/claim/changes/Makefile.toml/tasks_added sx:claimValue "3"^^xsd:integer',
       'A/claim/evidence/agent a sx:Claim',
       'A/claim/evidence/agent prov:wasDerivedFrom A/evidence',
-      'A/claim/evidence/agent sx:claimName "evidence/agent"',
+      'A/claim/evidence/agent sx:claimName "agent"',
       'A/claim/evidence/agent sx:claimValue "performance-benchmarker"',
       'A/claim/evidence/duration_hours a sx:Claim',
       'A/claim/evidence/duration_hours prov:wasDerivedFrom A/evidence',
-      'A/claim/evidence/duration_hours sx:claimName "evidence/duration_hours"',
+      'A/claim/evidence/duration_hours sx:claimName "duration_hours"',
       'A/claim/evidence/duration_hours sx:claimValue "0.02"^^xsd:decimal',
       'A/claim/evidence/phase a sx:Claim',
       'A/claim/evidence/phase prov:wasDerivedFrom A/evidence',
-      'A/claim/evidence/phase sx:claimName "evidence/phase"',
+      'A/claim/evidence/phase sx:claimName "phase"',
       'A/claim/evidence/phase sx:claimValue "1"^^xsd:integer',
     ]);
     expect(lines(found.quads, 'A/evidence')).toEqual([
