@@ -13,6 +13,7 @@ import { type Entities, readEntities } from './derive/entities.ts';
 import type { Plan } from './derive/plan.ts';
 import { findRun, readRun, type RecordedRun } from './history/runs.ts';
 import { openCatalogue, type Catalogue } from './query/catalogue.ts';
+import { approveGate } from './schedule/approve.ts';
 import { capacitiesOf, type ResourceWords } from './schedule/capacities.ts';
 import type { RunEvent } from './schedule/event.ts';
 import { runsFolder } from './schedule/folders.ts';
@@ -84,6 +85,13 @@ export interface Engine {
   resume(from: string, run: string | undefined, options?: RunOptions): Promise<Result<RunResult>>;
   /** Opens a run's record for reading: nothing is written, and a run under way is not disturbed. */
   open(from: string, run?: string): Promise<Result<OpenedRun>>;
+  /** Puts a person's approval or rejection of a gate on record; the run must not be held by anybody. */
+  approve(
+    from: string,
+    run: string,
+    gate: string,
+    words: { readonly name: string; readonly yes: boolean; readonly note: string },
+  ): Promise<Result<{ readonly gate: string; readonly role: string }>>;
 }
 
 /** The engine over the given assets; loads nothing until it is asked. */
@@ -193,6 +201,12 @@ export function openEngine(options: EngineOptions = {}): Engine {
       );
     },
     open: (from, name) => openRun(projectRoot(from), name),
+    approve: async (from, run, gate, words) => {
+      const opened = await openRun(projectRoot(from), run);
+      if (!opened.ok) return opened;
+      const { ref, plan } = opened.value;
+      return approveGate({ run: ref.iri, folder: ref.folder, plan, gate, ...words, clock });
+    },
   };
 
   function common(runOptions: RunOptions) {

@@ -145,7 +145,7 @@ function tsvField(term: Term | undefined): string {
 }
 
 /** Triples as Turtle with the known prefixes that they use. */
-async function turtle(quads: readonly Quad[]): Promise<string> {
+export async function turtle(quads: readonly Quad[]): Promise<string> {
   const { Writer } = await import('n3');
   const used = Object.entries(prefixes).filter(([, namespace]) =>
     quads.some((quad) =>

@@ -1,0 +1,101 @@
+// spec-exec explain: why a task or gate is where it is; or what the code of a finding means.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../base/assets.ts';
+import { unusable } from '../../base/diagnostic.ts';
+import { nearest } from '../../base/near.ts';
+import { nodeName } from '../../derive/graph-text.ts';
+import { openEngine } from '../../engine.ts';
+import { explainNode, nodeMeant, type ExplainInput } from '../../history/explain.ts';
+import { loadSpec, type LoadedSpec } from '../../store/load.ts';
+import { projectRoot } from '../../store/project.ts';
+import { sx } from '../../vocabulary/terms.ts';
+import { namedNode } from '../../vocabulary/factory.ts';
+import { explanationText } from '../explain-text.ts';
+import { refuse } from '../findings.ts';
+import { EXIT, type ExitCode, type Output } from '../output.ts';
+
+export interface ExplainOptions {
+  readonly run?: string;
+  readonly spec?: string;
+  readonly json?: boolean;
+}
+
+export async function explain(subject: string, options: ExplainOptions, output: Output): Promise<ExitCode> {
+  const json = options.json ?? false;
+  const page = pageOf(subject);
+  if (page !== undefined) {
+    output.out(json ? JSON.stringify({ code: subject, text: page }) : page);
+    return EXIT.ok;
+  }
+  if (/^[a-z]+\/[a-z-]+$/.test(subject)) return refuse([unknownCode(subject)], output, json);
+  const input = await inputOf(options);
+  if (!input.ok) return refuse(input.diagnostics, output, json);
+  const { plan } = input.value;
+  const node = nodeMeant(plan, subject);
+  if (node === undefined) {
+    const names = plan.nodes.map((_, index) => nodeName(plan, index));
+    const near = nearest(subject, names);
+    return refuse(
+      [unusable('history/unknown-node', `The plan has no task, gate or phase "${subject}".`, { help: near ? `Did you mean "${near}"?` : 'spec-exec status lists them all.' })],
+      output,
+      json,
+    );
+  }
+  const explanation = await explainNode(input.value, node);
+  output.out(json ? JSON.stringify(explanation, plainTerms, 2) : explanationText(explanation, output));
+  return EXIT.ok;
+}
+
+/** Triples in JSON as three strings. */
+function plainTerms(_key: string, value: unknown): unknown {
+  if (typeof value === 'object' && value !== null && 'subject' in value && 'predicate' in value && 'object' in value) {
+    const { subject, predicate, object } = value as Record<'subject' | 'predicate' | 'object', { value: string }>;
+    return { subject: subject.value, predicate: predicate.value, object: object.value };
+  }
+  return value;
+}
+
+async function inputOf(options: ExplainOptions) {
+  const engine = openEngine();
+  if (options.spec !== undefined) {
+    const checked = await engine.check(options.spec);
+    if (!checked.ok) return checked;
+    const { plan, spec, closure } = checked.value;
+    if (!plan) return { ok: false, diagnostics: closure.diagnostics } as const;
+    return { ok: true, value: { graphs: spec.graphs, plan, catalogue: engine.catalogue, ...placesOf(spec) } satisfies ExplainInput } as const;
+  }
+  const opened = await engine.open('.', options.run);
+  if (!opened.ok) return opened;
+  const { graphs, plan, ref } = opened.value;
+  // Lines are told from the specification as it is on disk; a triple that is no longer there has none.
+  const folder = graphs.object(namedNode(ref.iri), sx.specificationFolder)?.value;
+  const spec = folder === undefined ? undefined : await loadSpec(join(projectRoot('.'), folder));
+  return { ok: true, value: { graphs, plan, catalogue: engine.catalogue, ...placesOf(spec?.ok ? spec.value : undefined) } satisfies ExplainInput } as const;
+}
+
+function placesOf(spec: LoadedSpec | undefined): Pick<ExplainInput, 'place' | 'declared'> {
+  return {
+    place: (subject, predicate, object) => spec?.locations.ofTriple(subject, predicate, object)?.object,
+    declared: (subject) => spec?.locations.ofSubject(subject),
+  };
+}
+
+/** The page of a code in docs/errors.md: from its heading to the next. */
+function pageOf(code: string): string | undefined {
+  const file = join(packageRoot, 'docs', 'errors.md');
+  if (!/^[a-z]+\/[a-z-]+$/.test(code) || !existsSync(file)) return undefined;
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const isHeading = (line: string, of?: string): boolean => /^#{2,3} /.test(line) && (of === undefined || line.replace(/[#`\s]/g, '') === of);
+  const from = lines.findIndex((line) => isHeading(line, code));
+  if (from < 0) return undefined;
+  const to = lines.findIndex((line, index) => index > from && isHeading(line));
+  return lines.slice(from, to < 0 ? undefined : to).join('\n').trim();
+}
+
+function unknownCode(code: string) {
+  const file = join(packageRoot, 'docs', 'errors.md');
+  const codes = existsSync(file) ? [...readFileSync(file, 'utf8').matchAll(/^#{2,3} `?([a-z]+\/[a-z-]+)`?/gm)].map((match) => match[1]!) : [];
+  const near = nearest(code, codes);
+  return unusable('history/unknown-code', `No finding has the code "${code}".`, { help: near ? `Did you mean ${near}?` : 'docs/errors.md lists them all.' });
+}

@@ -1,0 +1,75 @@
+// spec-exec handoff get|put|list: inside a task it knows its run and attempt from the environment; outside, the newest run.
+import { readFileSync } from 'node:fs';
+import { unusable } from '../../base/diagnostic.ts';
+import { fail, ok, type Result } from '../../base/result.ts';
+import { openEngine } from '../../engine.ts';
+import { getHandOff, listHandOffs, putHandOff } from '../../evidence/handoff.ts';
+import { findRun } from '../../history/runs.ts';
+import { runsFolder } from '../../schedule/folders.ts';
+import { projectRoot } from '../../store/project.ts';
+import { refuse } from '../findings.ts';
+import { EXIT, type ExitCode, type Output } from '../output.ts';
+
+export async function get(key: string, options: { readonly run?: string }, output: Output): Promise<ExitCode> {
+  const folder = runFolder(options.run);
+  if (!folder.ok) return refuse(folder.diagnostics, output, false);
+  const found = getHandOff(folder.value, key);
+  if (!found.ok) return refuse(found.diagnostics, output, false);
+  output.out(JSON.stringify(found.value.value, null, 2));
+  return EXIT.ok;
+}
+
+export async function put(key: string, value: string | undefined, output: Output): Promise<ExitCode> {
+  const folder = process.env['SPEC_EXEC_HANDOFF'];
+  if (folder === undefined)
+    return refuse(
+      [unusable('evidence/not-in-task', 'A value can be handed over only inside a task.', { help: 'A task has SPEC_EXEC_HANDOFF in its environment; spec-exec sets it.' })],
+      output,
+      false,
+    );
+  const done = putHandOff(folder, key, value ?? readFileSync(0, 'utf8'));
+  if (!done.ok) return refuse(done.diagnostics, output, false);
+  return EXIT.ok;
+}
+
+export async function list(options: { readonly run?: string; readonly phase?: string; readonly json?: boolean }, output: Output): Promise<ExitCode> {
+  const json = options.json ?? false;
+  const folder = runFolder(options.run);
+  if (!folder.ok) return refuse(folder.diagnostics, output, json);
+  let wanted: ReadonlySet<string> | undefined;
+  if (options.phase !== undefined) {
+    const keys = await keysOfPhase(options.run, options.phase);
+    if (!keys.ok) return refuse(keys.diagnostics, output, json);
+    wanted = keys.value;
+  }
+  const rows = listHandOffs(folder.value).filter(({ key }) => wanted === undefined || wanted.has(key));
+  const values = rows.flatMap(({ key, versions }) => {
+    const found = getHandOff(folder.value, key);
+    return found.ok ? [{ key, version: versions.at(-1), value: found.value.value }] : [];
+  });
+  if (json) output.out(JSON.stringify(values, null, 2));
+  else for (const { key, version, value } of values) output.out(`${key}  (version ${version})\n${JSON.stringify(value, null, 2)}`);
+  if (!json && values.length === 0) output.out('Nothing has been handed over.');
+  return EXIT.ok;
+}
+
+/** Inside a task the run's folder is in the environment. */
+function runFolder(run: string | undefined): Result<string> {
+  const own = process.env['SPEC_EXEC_RUN_FOLDER'];
+  if (run === undefined && own !== undefined) return ok(own);
+  const found = findRun(runsFolder(projectRoot('.')), run);
+  return found.ok ? ok(found.value.folder) : found;
+}
+
+/** The keys that tasks of a phase read or leave. */
+async function keysOfPhase(run: string | undefined, phase: string): Promise<Result<ReadonlySet<string>>> {
+  const name = run ?? process.env['SPEC_EXEC_RUN'];
+  const opened = await openEngine().open(process.env['SPEC_EXEC_RUN_FOLDER'] ?? '.', name);
+  if (!opened.ok) return opened;
+  const { plan, entities } = opened.value;
+  const index = plan.phases.findIndex(({ id, iri }) => id === phase || iri === phase);
+  if (index < 0)
+    return fail(unusable('history/unknown-phase', `The plan has no phase "${phase}".`, { help: `It has: ${plan.phases.map(({ id }) => id).join(', ')}.` }));
+  const handOffs = plan.tasks.filter((task) => task.phase === index).flatMap((task) => [...task.consumes, ...task.produces]);
+  return ok(new Set(handOffs.map((iri) => entities.handOffs.get(iri)?.key ?? iri)));
+}

@@ -1,0 +1,32 @@
+// spec-exec resume: goes on with a run where its journal ends.
+import { openEngine } from '../../engine.ts';
+import { linesOnDisk } from '../../store/lines.ts';
+import { projectRoot } from '../../store/project.ts';
+import { refuse } from '../findings.ts';
+import { onInterrupt } from '../interrupt.ts';
+import type { ExitCode, Output } from '../output.ts';
+import { progress } from '../progress.ts';
+import { exitOfRun } from '../run-exit.ts';
+import type { RunWords } from './run.ts';
+
+export async function resume(run: string | undefined, words: Omit<RunWords, 'minClosure' | 'shapes'>, output: Output): Promise<ExitCode> {
+  const json = words.json ?? false;
+  const shown = progress(output, json);
+  const interrupt = onInterrupt((again) => shown.interrupted(again));
+  try {
+    const result = await openEngine().resume('.', run, {
+      bindings: words.bindings === 'default' ? undefined : words.bindings,
+      jobs: words.jobs,
+      resources: words.resources,
+      keepGoing: words.keepGoing,
+      interrupt: interrupt.signal,
+      ...shown.listeners,
+    });
+    if (!result.ok) return refuse(result.diagnostics, output, json, linesOnDisk(projectRoot('.')));
+    shown.summary(result.value);
+    return exitOfRun(result.value.stop);
+  } finally {
+    interrupt.release();
+    shown.close();
+  }
+}

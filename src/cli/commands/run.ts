@@ -1,0 +1,44 @@
+// spec-exec PLAN: runs a plan, a readable line an event.
+import { openEngine, type RunOptions } from '../../engine.ts';
+import { linesOnDisk } from '../../store/lines.ts';
+import { projectRoot } from '../../store/project.ts';
+import { refuse } from '../findings.ts';
+import type { ExitCode, Output } from '../output.ts';
+import { onInterrupt } from '../interrupt.ts';
+import { progress } from '../progress.ts';
+import { exitOfRun } from '../run-exit.ts';
+
+export interface RunWords {
+  readonly bindings: string;
+  readonly jobs?: number;
+  readonly resources?: string;
+  readonly minClosure?: number;
+  readonly shapes?: readonly string[];
+  readonly keepGoing?: boolean;
+  readonly json?: boolean;
+}
+
+export async function run(plan: string, words: RunWords, output: Output): Promise<ExitCode> {
+  const json = words.json ?? false;
+  const shown = progress(output, json);
+  const interrupt = onInterrupt((again) => shown.interrupted(again));
+  const options: RunOptions = {
+    bindings: words.bindings === 'default' ? undefined : words.bindings,
+    jobs: words.jobs,
+    resources: words.resources,
+    minClosure: words.minClosure,
+    shapes: words.shapes,
+    keepGoing: words.keepGoing,
+    interrupt: interrupt.signal,
+    ...shown.listeners,
+  };
+  try {
+    const result = await openEngine().run(plan, options);
+    if (!result.ok) return refuse(result.diagnostics, output, json, linesOnDisk(projectRoot(plan)));
+    shown.summary(result.value);
+    return exitOfRun(result.value.stop);
+  } finally {
+    interrupt.release();
+    shown.close();
+  }
+}

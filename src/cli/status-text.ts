@@ -1,0 +1,81 @@
+// A run's state for people and for programs.
+import pc from 'picocolors';
+import type { OpenedRun } from '../engine.ts';
+import { lockRun } from '../store/lock.ts';
+import { isMet } from '../schedule/state.ts';
+import type { Output } from './output.ts';
+
+/** `running`: somebody holds it now. `stopped`: nobody does and it has not ended: it was killed, and can be resumed. */
+export type Condition = 'running' | 'stopped' | 'interrupted' | 'awaiting' | 'succeeded' | 'failed' | 'halted';
+
+export async function runCondition({ lastEvent, ref }: OpenedRun): Promise<Condition> {
+  if (lastEvent?.kind === 'run-ended') return lastEvent.ending;
+  const lock = await lockRun(ref.folder);
+  if (!lock.ok) return 'running';
+  await lock.value.release();
+  return lastEvent?.kind === 'run-paused' ? lastEvent.why : 'stopped';
+}
+
+const NEXT: Readonly<Record<Condition, string>> = {
+  running: 'an orchestrator is at work on it',
+  stopped: 'nobody is at work on it: spec-exec resume goes on',
+  interrupted: 'interrupted: spec-exec resume goes on',
+  awaiting: 'waits for a person: spec-exec approve, then spec-exec resume',
+  succeeded: 'all tasks succeeded and all gates passed',
+  failed: 'failed',
+  halted: 'halted by a critical conflict',
+};
+
+export function statusDocument({ ref, plan, state, lastEvent }: OpenedRun, condition: Condition) {
+  return {
+    run: ref.iri,
+    folder: ref.folder,
+    condition,
+    reason: lastEvent?.kind === 'run-ended' ? lastEvent.reason : NEXT[condition],
+    tasks: plan.tasks.map((task) => ({
+      iri: task.iri,
+      id: task.id,
+      phase: task.phase === undefined ? null : plan.phases[task.phase]!.id,
+      state: state.nodes[task.node],
+      attempts: state.attempts.get(task.node) ?? 0,
+      waitsFor: waitsFor(plan, state, task.node),
+    })),
+    gates: plan.gates.map((gate) => ({ iri: gate.iri, id: gate.id, outcome: state.nodes[gate.node], waitsFor: waitsFor(plan, state, gate.node) })),
+  };
+}
+
+function waitsFor(plan: OpenedRun['plan'], state: OpenedRun['state'], node: number): string[] {
+  return plan.dependencies[node]!.filter((dependency) => !isMet(state.nodes[dependency]!)).map((dependency) => idOf(plan, dependency));
+}
+
+function idOf(plan: OpenedRun['plan'], index: number): string {
+  const node = plan.nodes[index]!;
+  if (node.kind === 'task') return plan.tasks[node.of]!.id;
+  if (node.kind === 'gate') return plan.gates[node.of]!.id;
+  return node.kind === 'phase' ? plan.phases[node.of]!.id : `${plan.phases[node.of]!.id} (start)`;
+}
+
+export function statusText(run: OpenedRun, condition: Condition, output: Output): string {
+  const paint = pc.createColors(output.color);
+  const document = statusDocument(run, condition);
+  const mark = (state: string | undefined): string => {
+    if (state === 'succeeded' || state === 'skipped' || state === 'passed') return paint.green('✓');
+    if (state === 'failed' || state === 'timedOut') return paint.red('✗');
+    return state === 'running' ? paint.cyan('▶') : paint.dim('·');
+  };
+  const width = Math.max(...document.tasks.map(({ id }) => id.length), ...document.gates.map(({ id }) => id.length), 4);
+  const tail = (waits: readonly string[]): string => (waits.length > 0 ? paint.dim(`  waits for ${waits.join(', ')}`) : '');
+  const lines = [`${paint.bold(document.run)}  ${condition}: ${document.reason}`, paint.dim(document.folder)];
+  for (const phase of [...run.plan.phases.map(({ id }) => id), null]) {
+    const tasks = document.tasks.filter((task) => task.phase === phase);
+    if (tasks.length === 0) continue;
+    lines.push('', paint.bold(phase ?? 'without a phase'));
+    for (const task of tasks) {
+      const tries = task.attempts > 1 ? `, ${task.attempts} attempts` : '';
+      lines.push(`  ${mark(task.state)} ${task.id.padEnd(width)}  ${task.state}${tries}${tail(task.waitsFor)}`);
+    }
+  }
+  lines.push('', paint.bold('gates'));
+  for (const gate of document.gates) lines.push(`  ${mark(gate.outcome)} ${gate.id.padEnd(width)}  ${gate.outcome}${tail(gate.waitsFor)}`);
+  return lines.join('\n');
+}

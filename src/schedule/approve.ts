@@ -1,0 +1,74 @@
+// A person's approval, put on record where nobody holds the run.
+import { join } from 'node:path';
+import { userInfo } from 'node:os';
+import type { Clock } from '../base/clock.ts';
+import { unusable } from '../base/diagnostic.ts';
+import { nearest } from '../base/near.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import type { Iri, Plan } from '../derive/plan.ts';
+import { openJournal, readJournal } from '../store/journal.ts';
+import { lockRun } from '../store/lock.ts';
+import { approvalQuads } from './judge.ts';
+import { eventQuads, eventsOf } from './record.ts';
+
+export interface ApprovalInput {
+  readonly run: Iri;
+  readonly folder: string;
+  readonly plan: Plan;
+  /** Short name or IRI. */
+  readonly gate: string;
+  readonly name: string;
+  readonly yes: boolean;
+  readonly note: string;
+  readonly clock: Clock;
+}
+
+/** Findings where the gate asks for no approval, the run has ended, or somebody holds it. On disk when it resolves. */
+export async function approveGate(input: ApprovalInput): Promise<Result<{ readonly gate: string; readonly role: Iri }>> {
+  const { plan, run, folder } = input;
+  if (process.env['SPEC_EXEC_TASK'] !== undefined)
+    return fail(unusable('schedule/approve-in-task', 'A task cannot approve a gate of its own run.', { help: 'A person approves, outside the run.' }));
+  const gate = plan.gates.find(({ id, iri }) => id === input.gate || iri === input.gate);
+  if (!gate) {
+    const near = nearest(input.gate, plan.gates.map(({ id }) => id));
+    return fail(unusable('schedule/unknown-gate', `The plan has no gate "${input.gate}".`, { help: near ? `Did you mean "${near}"?` : `It has: ${plan.gates.map(({ id }) => id).join(', ')}.` }));
+  }
+  const asked = gate.criteria.find((criterion) => criterion.kind === 'approval');
+  if (!asked || asked.kind !== 'approval')
+    return fail(unusable('schedule/no-approval-asked', `The gate "${gate.id}" asks for no approval.`, { help: 'It is judged by its criteria alone.' }));
+  const lock = await lockRun(folder);
+  if (!lock.ok) return lock;
+  try {
+    const file = join(folder, 'journal.nq');
+    const replay = readJournal(file);
+    if (!replay.ok) return replay;
+    const events = replay.value.batches.flatMap((batch) => eventsOf(plan, batch.quads));
+    const last = events.at(-1);
+    if (!last || last.event.kind === 'run-ended')
+      return fail(unusable('schedule/run-over', 'The run has ended; an approval changes nothing.', { help: 'Start the plan anew: spec-exec PLAN.ttl' }));
+    const epoch = replay.value.epoch + 1;
+    const journal = await openJournal(file, { epoch });
+    if (!journal.ok) return journal;
+    const at = input.clock.now();
+    const number = last.number + 1;
+    journal.value.append({
+      quads: [
+        ...eventQuads(plan, { kind: 'approved', gate: gate.node }, { run, number, epoch, at }),
+        ...approvalQuads(run, `${run}/approval/${number}`, {
+          role: asked.role,
+          gate: gate.iri,
+          name: input.name,
+          automated: false,
+          yes: input.yes,
+          note: `${input.note}${input.note ? ' ' : ''}(operating system user ${userInfo().username})`,
+          at,
+        }),
+      ],
+    });
+    await journal.value.flushed();
+    await journal.value.close();
+    return ok({ gate: gate.id, role: asked.role });
+  } finally {
+    await lock.value.release();
+  }
+}
