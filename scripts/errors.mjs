@@ -1,0 +1,58 @@
+// Writes the part of docs/errors.md that is about shapes and coverage queries, from what they say of themselves.
+// `node scripts/errors.mjs` writes; with --check it only says whether the file is up to date (exit 1 where not).
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Parser } from 'n3';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const target = join(root, 'docs/errors.md');
+const begin = '<!-- generated from shapes/ and queries/closure/ by scripts/errors.mjs -->';
+const end = '<!-- end of the generated part -->';
+const sx = 'https://w3id.org/spec-exec/ns#';
+const sh = 'http://www.w3.org/ns/shacl#';
+
+/** Code → what is said under it, each once: two shapes may share a code. */
+const codes = new Map();
+function say(code, { message, why, remedy }) {
+  const known = codes.get(code) ?? { messages: new Set(), whys: new Set(), remedies: new Set() };
+  for (const [set, text] of [[known.messages, message], [known.whys, why], [known.remedies, remedy]]) if (text) set.add(text);
+  codes.set(code, known);
+}
+
+for (const name of readdirSync(join(root, 'shapes')).filter((file) => file.endsWith('.ttl')).sort()) {
+  const said = new Map();
+  for (const { subject, predicate, object } of new Parser({ format: 'text/turtle' }).parse(readFileSync(join(root, 'shapes', name), 'utf8'))) {
+    const key = predicate.value.startsWith(sx) ? predicate.value.slice(sx.length) : predicate.value === `${sh}message` ? 'message' : undefined;
+    if (key) said.set(subject.value, { ...said.get(subject.value), [key]: object.value });
+  }
+  for (const one of said.values()) if (one.code) say(one.code, one);
+}
+for (const name of readdirSync(join(root, 'queries/closure')).filter((file) => file.endsWith('.rq')).sort()) {
+  const header = readFileSync(join(root, 'queries/closure', name), 'utf8').split('\n').filter((line) => line.startsWith('# '));
+  const fields = {};
+  let field;
+  for (const line of header) {
+    const named = /^# ([a-z]+):\s+(.*)$/.exec(line);
+    if (named) fields[(field = named[1])] = named[2];
+    else if (field) fields[field] += ` ${line.slice(1).trim()}`;
+  }
+  if (fields.code) say(fields.code, { ...fields, message: fields.message?.replace(/\{\?focusName\}/g, '…').replace(/\{\?(\w+)\}/g, '…') });
+}
+
+const sections = [...codes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, { messages, whys, remedies }]) => {
+  const ways = [...remedies].map((remedy) => {
+    const [, where, what] = /^(On [^:]+): (.*)$/s.exec(remedy) ?? [undefined, 'Write', remedy];
+    return `${where}:\n\n\`\`\`turtle\n${what}\n\`\`\`\n`;
+  });
+  return `### ${code}\n\n${[...messages].join(' ')}\n${[...whys].join(' ')}\n${ways.length ? `\n${ways.join('\n')}` : ''}`;
+});
+const before = readFileSync(target, 'utf8');
+const [head, rest] = [before.slice(0, before.indexOf(begin)), before.slice(before.indexOf(end))];
+const text = `${head}${begin}\n\n${sections.join('\n')}\n${rest}`;
+if (process.argv.includes('--check')) {
+  if (text !== before) {
+    console.error('docs/errors.md is not up to date: run node scripts/errors.mjs');
+    process.exit(1);
+  }
+} else writeFileSync(target, text);
