@@ -450,7 +450,7 @@ export const sx = {
   medium: term('medium'),
   /** A workspace member was removed, renamed or excluded that others depend on. */
   memberDetector: term('memberDetector'),
-  /** git merge-tree says that the merge would fail. */
+  /** A merge of the two, tried by git merge-tree, would fail. */
   mergeDetector: term('mergeDetector'),
   /** How the value was got, as the one who measured says. */
   method: term('method'),
