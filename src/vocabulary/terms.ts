@@ -206,7 +206,7 @@ export const sx = {
   amountHigh: term('amountHigh'),
   /** The name under which an approval is recorded. */
   approverName: term('approverName'),
-  /** The program and its arguments: a list of strings. Of an agent, a relative program or first script path is relative to the project root; of a command, all is relative to the worktree that it runs in; {prompt}, {context}, {task} and {agent} stand for their values. */
+  /** The program and its arguments: a list of strings, passed on as they are. {project} stands for the project's root folder; for an agent, {prompt}, {prompt-file}, {context}, {task} and {agent} stand for their values too. A relative path is relative to the folder that it runs in: the attempt's worktree. */
   argv: term('argv'),
   /** The artifact that the subject (a criterion or evidence) is about. */
   artifact: term('artifact'),
