@@ -6,24 +6,26 @@ import { select, type Row } from '../query/ask.ts';
 import type { Catalogue, QueryEntry } from '../query/catalogue.ts';
 import type { LoadedFiles } from '../store/load.ts';
 import { prefixes } from '../vocabulary/borrowed.ts';
+import { blankNode } from '../vocabulary/factory.ts';
 import { fillIn, nameOf } from './names.ts';
 import type { Obligations } from './obligations.ts';
 
-/** Asks every query below `closure/`; the catalogue may hold a project's own beside ours. */
+/** Asks every query whose name starts so; the catalogue may hold a project's own beside ours. */
 export async function coverageFindings(
   spec: LoadedFiles,
   catalogue: Catalogue,
   obligations: Obligations,
+  prefix = 'closure/',
 ): Promise<Diagnostic[]> {
   const found: Diagnostic[] = [];
-  for (const name of catalogue.names('closure/')) {
+  for (const name of catalogue.names(prefix)) {
     const entry = catalogue.get(name);
     if (!entry.ok) throw new Error(`the catalogue does not know its own ${name}`);
     const { rows } = await select(spec.graphs, entry.value);
     const severity = severityOf(entry.value);
     const ofClass = fullIri(entry.value.fields['class'] ?? '') ?? name;
     for (const row of rows) {
-      const focus = row['focus'];
+      const focus = row['focus'] && asLoaded(row['focus']);
       if (!focus) throw new Error(`queries/${name}.rq gives a row without ?focus`);
       const met = row['met']?.value === 'true';
       if (severity === 'error') obligations.add(focus, name, ofClass, met);
@@ -38,7 +40,7 @@ function findingOf(entry: QueryEntry, severity: Severity, focus: Term, row: Row,
   const name = nameOf(focus, spec.graphs);
   const values: Record<string, string | undefined> = { focusName: name, this: name };
   for (const [variable, term] of Object.entries(row))
-    values[variable] = term?.termType === 'Literal' ? term.value : term && nameOf(term, spec.graphs);
+    values[variable] = term?.termType === 'Literal' ? term.value : term && nameOf(asLoaded(term), spec.graphs);
   const template = oneLine(fields['message'] ?? entry.question);
   const said = fillIn(template, values);
   return {
@@ -54,7 +56,8 @@ function findingOf(entry: QueryEntry, severity: Severity, focus: Term, row: Row,
 
 /** A query may say which triple is wrong by `?predicate` and `?value`; else the finding stands where the focus is declared. */
 function placeOf(focus: Term, row: Row, { graphs, locations }: LoadedFiles): Span | undefined {
-  const { predicate, value } = row;
+  const predicate = row['predicate'];
+  const value = row['value'] && asLoaded(row['value']);
   if (predicate || value)
     for (const quad of graphs.match(focus, predicate ?? null, value ?? null)) {
       const places = locations.ofQuad(quad);
@@ -67,6 +70,11 @@ function placeOf(focus: Term, row: Row, { graphs, locations }: LoadedFiles): Spa
     if (places) return places.object;
   }
   return undefined;
+}
+
+/** The SPARQL engine puts the number of its source before the label of a blank node. */
+function asLoaded(term: Term): Term {
+  return term.termType === 'BlankNode' ? blankNode(term.value.replace(/^bc_\d+_/, '')) : term;
 }
 
 function severityOf(entry: QueryEntry): Severity {

@@ -205,6 +205,13 @@ SELECT ?focus (COUNT(?task) > 0 AS ?met) ("so on" AS ?detail) WHERE {
     ]);
   });
 
+  it('find the node of a row that has no name, and count it once', async () => {
+    const closure = await closed({ spec: ':x :has [ a sx:Agent ] .', queries: { 'agent-works': query } });
+    expect([closure.met, closure.total]).toEqual([ofDocument, 1 + ofDocument]);
+    expect(closure.diagnostics[0]).toMatchObject({ at: { line: headLines + 1, column: 9, endColumn: 10 } });
+    expect(closure.diagnostics[0]!.message).toContain('a sx:Agent without a name');
+  });
+
   it('that warn count nothing', async () => {
     const closure = await closed({ spec, queries: { w: query.replace('severity: error', 'severity: warning') } });
     expect([closure.total, closure.conforms, closure.diagnostics.length]).toEqual([ofDocument, true, 1]);

@@ -167,6 +167,28 @@ describe('places of triples', () => {
   });
 });
 
+describe('broken text', () => {
+  it('is one finding at a place that the text has, whatever it is', async () => {
+    const words = 'ex:a . ; , [ ] ( ) " """ \' < > @ # ^^ a _:b @prefix { } \\ 1. << >>'.split(' ');
+    const piece = fc.oneof(fc.constantFrom(...words, ' ', '\n', '\r\n'), fc.string({ maxLength: 5, unit: 'binary' }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 25 }), async (pieces) => {
+        const text = prefix + pieces.join('');
+        const { problem } = await parse(text);
+        if (!problem) return;
+        const lines = text.split(/\r\n|\r|\n/);
+        const { line, column, endLine, endColumn } = problem.at!;
+        expect(line).toBeGreaterThanOrEqual(1);
+        expect(endLine).toBeLessThanOrEqual(lines.length);
+        expect(column).toBeLessThanOrEqual(lines[line - 1]!.length + 1);
+        expect(endColumn > column || endLine > line).toBe(true);
+        expect(problem.help).toBeTruthy();
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
 const corpora = join(packageRoot, '..', 'shared', 'corpora');
 describe.skipIf(!existsSync(corpora))('places in the corpora (skipped where ../shared/corpora is absent)', () => {
   it('are right for every triple of every Turtle file', async () => {
