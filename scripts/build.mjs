@@ -1,15 +1,29 @@
-// Builds dist/ from src/ with tsc, and copies what tsc does not (the POSIX supervisor script).
+// Builds dist/ from src/ with tsc, and copies what tsc does not (the POSIX supervisor script). It is made beside its place and
+// swapped in, so that a program that runs from dist/ meanwhile does not find it half made.
 // Runs on `npm ci` through `prepare`, so that a clone needs nothing but Node.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
+const made = join(root, `dist.new-${process.pid}`);
+const old = join(root, `dist.old-${process.pid}`);
+const dist = join(root, 'dist');
 
-rmSync(join(root, 'dist'), { recursive: true, force: true });
-execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
-cpSync(join(root, 'src/executors/supervisor.sh'), join(root, 'dist/executors/supervisor.sh'));
-chmodSync(join(root, 'dist/cli/main.js'), 0o755);
+try {
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', made], { cwd: root, stdio: 'inherit' });
+  cpSync(join(root, 'src/executors/supervisor.sh'), join(made, 'executors/supervisor.sh'));
+  chmodSync(join(made, 'cli/main.js'), 0o755);
+  if (existsSync(dist)) renameSync(dist, old);
+  renameSync(made, dist);
+} catch (error) {
+  // The compiler has said what is wrong.
+  if (error.status === undefined) throw error;
+  process.exitCode = 1;
+} finally {
+  rmSync(made, { recursive: true, force: true });
+  rmSync(old, { recursive: true, force: true });
+}

@@ -1,5 +1,5 @@
 // What can happen to a run, and what the scheduler then wants done. Both are plain data.
-import type { NodeIndex } from '../derive/plan.ts';
+import type { Iri, NodeIndex } from '../derive/plan.ts';
 
 /** How an attempt ended. `lost`: its process is gone and left no record. */
 export type Ending = 'succeeded' | 'failed' | 'timedOut' | 'cancelled' | 'lost';
@@ -29,8 +29,8 @@ export type RunEvent =
     }
   /** A task counts as done without being tried. */
   | { readonly kind: 'task-skipped'; readonly task: NodeIndex; readonly reason: string }
-  /** A gate was judged. */
-  | { readonly kind: 'gate-decided'; readonly gate: NodeIndex; readonly outcome: GateOutcome; readonly reason: string }
+  /** A gate was judged; `decision` is the IRI of the sx:GateDecision on record. */
+  | { readonly kind: 'gate-decided'; readonly gate: NodeIndex; readonly outcome: GateOutcome; readonly reason: string; readonly decision?: Iri | undefined }
   /** Something outside the plan that gates read has changed: an approval was given. */
   | { readonly kind: 'approved'; readonly gate: NodeIndex }
   /** The orchestrator stopped before the end. */

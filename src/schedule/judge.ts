@@ -67,7 +67,7 @@ export async function judge(session: Session, state: RunState, node: NodeIndex):
       obligation: criterion.obligation,
     })),
   });
-  return { outcome, reason, quads };
+  return { outcome, reason, decision: decision.value, quads };
 }
 
 /** What the query says. A gate that it leaves out cannot be told. */

@@ -3,7 +3,7 @@
 import type { Quad } from '@rdfjs/types';
 import type { Clock } from '../base/clock.ts';
 import { unreachable } from '../base/result.ts';
-import type { NodeIndex } from '../derive/plan.ts';
+import type { Iri, NodeIndex } from '../derive/plan.ts';
 import type { Graphs } from '../store/graphs.ts';
 import type { Ending, Effect, GateOutcome, RunEvent } from './event.ts';
 import { decide, next } from './next.ts';
@@ -20,6 +20,8 @@ export interface AttemptResult {
 
 export interface Judgement {
   readonly outcome: GateOutcome;
+  /** IRI of the decision among the quads. */
+  readonly decision?: Iri | undefined;
   readonly reason: string;
   readonly quads: readonly Quad[];
 }
@@ -159,6 +161,6 @@ function attemptEnded(task: NodeIndex, attempt: number, { ending, reason, quads 
   return { event: { kind: 'attempt-ended', task, attempt, ending, reason }, quads };
 }
 
-function gateDecided(gate: NodeIndex, { outcome, reason, quads }: Judgement): Arrived {
-  return { event: { kind: 'gate-decided', gate, outcome, reason }, quads };
+function gateDecided(gate: NodeIndex, { outcome, reason, decision, quads }: Judgement): Arrived {
+  return { event: { kind: 'gate-decided', gate, outcome, reason, decision }, quads };
 }

@@ -79,6 +79,7 @@ export function eventQuads(plan: Plan, event: RunEvent, stamp: Stamp): Quad[] {
         [sx.gate, namedNode(plan.nodes[event.gate]!.iri)],
         [earl.outcome, outcomeTerm(event.outcome)],
         [sx.reason, text(event.reason)],
+        ...(event.decision === undefined ? [] : [[prov.used, namedNode(event.decision)] as const]),
       );
     case 'approved':
       return is(sx.Approved, [sx.gate, namedNode(plan.nodes[event.gate]!.iri)]);

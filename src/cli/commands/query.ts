@@ -60,7 +60,7 @@ function questionOf(engine: Engine, text: string | undefined, file: string | und
     return fail(unusable('query/no-question', 'Nothing is asked.', { help: 'Give SPARQL text, the name of a query (spec-exec query --list), or --file FILE.' }));
   if (!/^[\w/-]+$/.test(text)) return ok({ entry: text });
   const names = engine.catalogue.names();
-  const full = names.find((name) => name === text) ?? names.find((name) => name.endsWith(`/${text}`) && !name.startsWith('closure/'));
+  const full = [text, `history/${text}`, `status/${text}`].find((name) => names.includes(name));
   const entry = engine.catalogue.get(full ?? text);
   return entry.ok ? ok({ entry: entry.value }) : entry;
 }
