@@ -3,9 +3,8 @@ import type { NamedNode } from '@rdfjs/types';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Graphs } from '../store/graphs.ts';
 import { rdf } from '../vocabulary/borrowed.ts';
-import { namedNode } from '../vocabulary/factory.ts';
 import { sx } from '../vocabulary/terms.ts';
-import { iri, iris, number, text, title } from './facts.ts';
+import { iri, iris, node, number, text, title } from './facts.ts';
 import type { Criterion, Iri, ObligationName } from './plan.ts';
 
 type Kind = Criterion['kind'];
@@ -39,7 +38,7 @@ export function readCriteria(graphs: Graphs, subjects: readonly Iri[], findings:
 }
 
 function readCriterion(graphs: Graphs, criterion: Iri): Criterion | Diagnostic {
-  const kind = (Object.keys(KINDS) as Kind[]).find((one) => graphs.has(namedNode(criterion), rdf.type, KINDS[one]));
+  const kind = (Object.keys(KINDS) as Kind[]).find((one) => graphs.has(node(criterion), rdf.type, KINDS[one]));
   if (kind === undefined)
     return unjudgeable(
       graphs,

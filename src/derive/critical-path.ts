@@ -10,7 +10,7 @@ export interface Timing {
   readonly earliestEndMs: readonly number[];
   /** By node: how much later it could end without making the plan longer. */
   readonly slackMs: readonly number[];
-  /** The nodes of one longest way, first to last; where several are as long, the first by plan order. */
+  /** The nodes of one longest way, first to last; where several are as long, one of them, always the same. */
   readonly criticalPath: readonly NodeIndex[];
   /** How long the tasks take by the critical path. */
   readonly tasksMs: number;
@@ -43,7 +43,7 @@ export function timing(plan: Plan): Timing {
     earliestStartMs: start,
     earliestEndMs: end,
     slackMs,
-    criticalPath: longestWay(plan, start, end, tasksMs),
+    criticalPath: longestWay(plan, order, start, end, tasksMs),
     tasksMs,
     phasesMs: phasesMs(plan, phaseTasksMs),
     phaseTasksMs,
@@ -51,23 +51,26 @@ export function timing(plan: Plan): Timing {
   };
 }
 
-/** Walks back from the last to end, each time to the one that it had to wait for longest. */
-function longestWay(plan: Plan, start: readonly number[], end: readonly number[], total: number): NodeIndex[] {
+/** Walks back from the last to end, each time to the one that it had to wait for: the nearest, so that gates are on the way. */
+function longestWay(
+  plan: Plan,
+  order: readonly NodeIndex[],
+  start: readonly number[],
+  end: readonly number[],
+  total: number,
+): NodeIndex[] {
+  const position = new Map(order.map((node, index) => [node, index]));
+  const nearest = (nodes: readonly NodeIndex[]) =>
+    nodes.reduce<NodeIndex | undefined>(
+      (best, node) => (best === undefined || position.get(node)! > position.get(best)! ? node : best),
+      undefined,
+    );
   const way: NodeIndex[] = [];
-  let at: NodeIndex | undefined = end.findIndex((value) => value === total);
-  if (at < 0) return way;
-  // The end is where nothing comes after: a gate or phase that ends with the last task belongs to the way.
-  for (
-    let next: NodeIndex | undefined = at;
-    next !== undefined;
-    next = plan.dependents[next]!.find((later) => end[later] === total)
-  )
-    at = next;
+  let at = nearest(order.filter((node) => end[node] === total));
   while (at !== undefined) {
     way.unshift(at);
-    const node: NodeIndex = at;
-    const before: readonly NodeIndex[] = plan.dependencies[node]!;
-    at = before.find((earlier) => end[earlier] === start[node]);
+    const from = start[at];
+    at = nearest(plan.dependencies[at]!.filter((earlier) => end[earlier] === from));
   }
   return way;
 }

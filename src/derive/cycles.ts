@@ -53,7 +53,7 @@ export function shortestLoop(next: readonly (readonly number[])[], component: re
   for (const start of component.slice(0, STARTS_MAX)) {
     const loop = loopFrom(next, members, start, best?.length ?? Infinity);
     if (loop) best = loop;
-    if (best && best.length <= 2) break;
+    if (best && best.length === 1) break;
   }
   return best ?? [...component];
 }

@@ -1,27 +1,37 @@
 // Reads single facts of the graph by direct matching, in an order that does not depend on the order of the triples.
-import type { Literal, Term } from '@rdfjs/types';
+import type { BlankNode, Literal, NamedNode, Term } from '@rdfjs/types';
 import { durationMs } from '../base/duration.ts';
 import type { Graphs } from '../store/graphs.ts';
 import { dcterms, rdf, rdfs } from '../vocabulary/borrowed.ts';
-import { namedNode } from '../vocabulary/factory.ts';
+import { blankNode, namedNode } from '../vocabulary/factory.ts';
 import { byName, localName } from './names.ts';
 import type { Iri } from './plan.ts';
 
+/** A node as text: an IRI as it is, a blank node as `_:label`. Runs hold no blank nodes; a specification may, for demands and criteria. */
+export function nodeName(term: Term): Iri {
+  return term.termType === 'BlankNode' ? `_:${term.value}` : term.value;
+}
+
+/** The node of a text that `nodeName` gave. */
+export function node(name: Iri): NamedNode | BlankNode {
+  return name.startsWith('_:') ? blankNode(name.slice(2)) : namedNode(name);
+}
+
 /** Subjects of a class, sorted by name. */
 export function members(graphs: Graphs, kind: Term): Iri[] {
-  return sorted(graphs.subjects(rdf.type, kind).map((term) => term.value));
+  return sorted(graphs.subjects(rdf.type, kind).map(nodeName));
 }
 
 /** The IRIs that a subject's property points at, sorted by name, each once. */
 export function iris(graphs: Graphs, subject: Iri, predicate: Term): Iri[] {
   return sorted(
-    graphs.objects(namedNode(subject), predicate).flatMap((term) => (term.termType === 'Literal' ? [] : [term.value])),
+    graphs.objects(node(subject), predicate).flatMap((term) => (term.termType === 'Literal' ? [] : [nodeName(term)])),
   );
 }
 
 /** The IRIs whose property points at an object, sorted by name. */
 export function irisTo(graphs: Graphs, predicate: Term, object: Iri): Iri[] {
-  return sorted(graphs.subjects(predicate, namedNode(object)).map((term) => term.value));
+  return sorted(graphs.subjects(predicate, node(object)).map(nodeName));
 }
 
 export function iri(graphs: Graphs, subject: Iri, predicate: Term): Iri | undefined {
@@ -65,7 +75,7 @@ export function identifier(graphs: Graphs, subject: Iri): string {
 
 // Texts without a language, then English, then the others.
 function literals(graphs: Graphs, subject: Iri, predicate: Term): Literal[] {
-  const found = graphs.objects(namedNode(subject), predicate).filter((term) => term.termType === 'Literal');
+  const found = graphs.objects(node(subject), predicate).filter((term) => term.termType === 'Literal');
   return found.sort((a, b) => rank(a) - rank(b) || byName(a.language, b.language) || byName(a.value, b.value));
 }
 

@@ -2,7 +2,7 @@
 import { durationText } from '../base/duration.ts';
 import { timing, type Timing } from './critical-path.ts';
 import { groupedEdges } from './graph-json.ts';
-import type { NodeIndex, Plan } from './plan.ts';
+import type { NodeIndex, Plan, PlanPhase } from './plan.ts';
 
 /** What `spec-exec graph` prints; lines without colour, the last one ended. */
 export function graphText(plan: Plan): string {
@@ -14,7 +14,7 @@ export function graphText(plan: Plan): string {
   for (const [index, phase] of plan.phases.entries()) {
     lines.push(
       '',
-      `Phase ${phase.order}: ${phase.title}${phaseTimes(phase.estimateMs, times.phaseTasksMs[index]!)}`,
+      `${phaseTitle(phase)}${phaseTimes(phase.estimateMs, times.phaseTasksMs[index]!)}`,
       ...waits(phase.start, 'starts'),
     );
     lines.push(...steps(plan, index, waits), ...waits(phase.end, 'is complete'));
@@ -83,6 +83,11 @@ export function nodeName(plan: Plan, index: NodeIndex): string {
     case 'phase':
       return `phase ${plan.phases[node.of]!.id}`;
   }
+}
+
+// Authors often number their phases in the title already.
+function phaseTitle({ order, title }: PlanPhase): string {
+  return /^phase\b/i.test(title) ? title : `Phase ${order}: ${title}`;
 }
 
 function phaseTimes(estimateMs: number | undefined, tasksMs: number): string {

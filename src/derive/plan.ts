@@ -22,7 +22,7 @@ export interface PlanPhase {
   readonly start: NodeIndex;
   readonly end: NodeIndex;
   readonly endGate: NodeIndex | undefined;
-  /** Tasks of the phase, in plan order: as the document declares them. */
+  /** Tasks of the phase, in plan order: what comes first first, then by name; the same wherever the triples came from. */
   readonly tasks: readonly NodeIndex[];
   readonly estimateMs: number | undefined;
   readonly pollEveryMs: number | undefined;
@@ -65,7 +65,7 @@ export interface PlanGate {
   readonly phase: number | undefined;
   readonly endsPhase: boolean;
   readonly owner: Iri | undefined;
-  /** Its own criteria and those of its checkpoints, in document order. */
+  /** Its own criteria, then those of its checkpoints; each by name. */
   readonly criteria: readonly Criterion[];
 }
 
