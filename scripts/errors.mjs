@@ -16,20 +16,37 @@ const sh = 'http://www.w3.org/ns/shacl#';
 const codes = new Map();
 function say(code, { message, why, remedy }) {
   const known = codes.get(code) ?? { messages: new Set(), whys: new Set(), remedies: new Set() };
-  for (const [set, text] of [[known.messages, message], [known.whys, why], [known.remedies, remedy]]) if (text) set.add(text);
+  for (const [set, text] of [
+    [known.messages, message],
+    [known.whys, why],
+    [known.remedies, remedy],
+  ])
+    if (text) set.add(text);
   codes.set(code, known);
 }
 
-for (const name of readdirSync(join(root, 'shapes')).filter((file) => file.endsWith('.ttl')).sort()) {
+for (const name of readdirSync(join(root, 'shapes'))
+  .filter((file) => file.endsWith('.ttl'))
+  .sort()) {
   const said = new Map();
-  for (const { subject, predicate, object } of new Parser({ format: 'text/turtle' }).parse(readFileSync(join(root, 'shapes', name), 'utf8'))) {
-    const key = predicate.value.startsWith(sx) ? predicate.value.slice(sx.length) : predicate.value === `${sh}message` ? 'message' : undefined;
+  for (const { subject, predicate, object } of new Parser({ format: 'text/turtle' }).parse(
+    readFileSync(join(root, 'shapes', name), 'utf8'),
+  )) {
+    const key = predicate.value.startsWith(sx)
+      ? predicate.value.slice(sx.length)
+      : predicate.value === `${sh}message`
+        ? 'message'
+        : undefined;
     if (key) said.set(subject.value, { ...said.get(subject.value), [key]: object.value });
   }
   for (const one of said.values()) if (one.code) say(one.code, one);
 }
-for (const name of readdirSync(join(root, 'queries/closure')).filter((file) => file.endsWith('.rq')).sort()) {
-  const header = readFileSync(join(root, 'queries/closure', name), 'utf8').split('\n').filter((line) => line.startsWith('# '));
+for (const name of readdirSync(join(root, 'queries/closure'))
+  .filter((file) => file.endsWith('.rq'))
+  .sort()) {
+  const header = readFileSync(join(root, 'queries/closure', name), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('# '));
   const fields = {};
   let field;
   for (const line of header) {
@@ -37,16 +54,22 @@ for (const name of readdirSync(join(root, 'queries/closure')).filter((file) => f
     if (named) fields[(field = named[1])] = named[2];
     else if (field) fields[field] += ` ${line.slice(1).trim()}`;
   }
-  if (fields.code) say(fields.code, { ...fields, message: fields.message?.replace(/\{\?focusName\}/g, '…').replace(/\{\?(\w+)\}/g, '…') });
+  if (fields.code)
+    say(fields.code, {
+      ...fields,
+      message: fields.message?.replace(/\{\?focusName\}/g, '…').replace(/\{\?(\w+)\}/g, '…'),
+    });
 }
 
-const sections = [...codes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, { messages, whys, remedies }]) => {
-  const ways = [...remedies].map((remedy) => {
-    const [, where, what] = /^(On [^:]+): (.*)$/s.exec(remedy) ?? [undefined, 'Write', remedy];
-    return `${where}:\n\n\`\`\`turtle\n${what}\n\`\`\`\n`;
+const sections = [...codes]
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(([code, { messages, whys, remedies }]) => {
+    const ways = [...remedies].map((remedy) => {
+      const [, where, what] = /^(On [^:]+): (.*)$/s.exec(remedy) ?? [undefined, 'Write', remedy];
+      return `${where}:\n\n\`\`\`turtle\n${what}\n\`\`\`\n`;
+    });
+    return `### ${code}\n\n${[...messages].join(' ')}\n${[...whys].join(' ')}\n${ways.length ? `\n${ways.join('\n')}` : ''}`;
   });
-  return `### ${code}\n\n${[...messages].join(' ')}\n${[...whys].join(' ')}\n${ways.length ? `\n${ways.join('\n')}` : ''}`;
-});
 const before = readFileSync(target, 'utf8');
 const [head, rest] = [before.slice(0, before.indexOf(begin)), before.slice(before.indexOf(end))];
 const text = `${head}${begin}\n\n${sections.join('\n')}\n${rest}`;

@@ -11,7 +11,9 @@ const COMMENT = 'http://www.w3.org/2000/01/rdf-schema#comment';
 const target = join(root, 'src/vocabulary/terms.ts');
 
 const comments = new Map();
-for (const name of readdirSync(join(root, 'ontology')).filter((file) => file.endsWith('.ttl')).sort()) {
+for (const name of readdirSync(join(root, 'ontology'))
+  .filter((file) => file.endsWith('.ttl'))
+  .sort()) {
   const quads = new Parser({ format: 'text/turtle' }).parse(readFileSync(join(root, 'ontology', name), 'utf8'));
   for (const quad of quads)
     if (quad.subject.value.startsWith(NS) && quad.predicate.value === COMMENT)

@@ -62,7 +62,13 @@ export interface RunOptions extends CheckOptions {
   readonly onEvent?: ((event: RunEvent, at: number) => void) | undefined;
   readonly onStep?: ((state: RunState) => void | Promise<void>) | undefined;
   /** Called once everything before the first task is known. */
-  readonly onPlan?: ((known: { readonly plan: Plan; readonly entities: Entities; readonly closure: { met: number; total: number } }) => void) | undefined;
+  readonly onPlan?:
+    | ((known: {
+        readonly plan: Plan;
+        readonly entities: Entities;
+        readonly closure: { met: number; total: number };
+      }) => void)
+    | undefined;
   readonly onRun?: ((run: { readonly iri: string; readonly folder: string }) => void) | undefined;
 }
 
@@ -108,16 +114,30 @@ export function openEngine(options: EngineOptions = {}): Engine {
     if (!closure.ok) return closure;
     await derive(spec.value.graphs, catalogue);
     const { locations } = spec.value;
-    const plan = await compile(spec.value.graphs, { catalogue, place: (s, p, o) => locations.ofTriple(s, p, o)?.object });
+    const plan = await compile(spec.value.graphs, {
+      catalogue,
+      place: (s, p, o) => locations.ofTriple(s, p, o)?.object,
+    });
     const entities = readEntities(spec.value.graphs);
     if (plan.ok) return ok({ spec: spec.value, closure: closure.value, plan: plan.value, entities });
     // A finding of the shapes at the same place says the same thing, and how to mend it.
     const said = new Set(closure.value.diagnostics.map(placeKey));
-    const diagnostics = [...closure.value.diagnostics, ...plan.diagnostics.filter((one) => !one.at || !said.has(placeKey(one)))].sort(byPlace);
-    return ok({ spec: spec.value, closure: { ...closure.value, conforms: false, diagnostics }, plan: undefined, entities });
+    const diagnostics = [
+      ...closure.value.diagnostics,
+      ...plan.diagnostics.filter((one) => !one.at || !said.has(placeKey(one))),
+    ].sort(byPlace);
+    return ok({
+      spec: spec.value,
+      closure: { ...closure.value, conforms: false, diagnostics },
+      plan: undefined,
+      entities,
+    });
   };
 
-  const readBinding = async (root: string, name: string | undefined): Promise<Result<{ binding: Binding; file: string }>> => {
+  const readBinding = async (
+    root: string,
+    name: string | undefined,
+  ): Promise<Result<{ binding: Binding; file: string }>> => {
     const file = bindingFile(root, name ?? 'default');
     if (!existsSync(file)) {
       if (name === undefined) return ok({ binding: emptyBinding, file: relative(root, file) });
@@ -142,17 +162,28 @@ export function openEngine(options: EngineOptions = {}): Engine {
       if (!checked.ok) return checked;
       const { spec, closure, plan } = checked.value;
       const enough = closure.percent >= (runOptions.minClosure ?? 100);
-      if (!plan || !enough || (!closure.conforms && (runOptions.minClosure ?? 100) >= 100)) return fail(...refusal(checked.value));
+      if (!plan || !enough || (!closure.conforms && (runOptions.minClosure ?? 100) >= 100))
+        return fail(...refusal(checked.value));
       const bound = await readBinding(spec.root, runOptions.bindings);
       if (!bound.ok) return bound;
-      const unbound = unresolved(plan, bound.value.binding, bound.value.file, (iri) => spec.locations.ofSubject(namedNode(iri)));
+      const unbound = unresolved(plan, bound.value.binding, bound.value.file, (iri) =>
+        spec.locations.ofSubject(namedNode(iri)),
+      );
       if (unbound.length > 0) return fail(...unbound);
       const graphs = new Graphs();
-      for (const quad of spec.graphs.match(null, null, null, null)) if (quad.graph.termType !== 'DefaultGraph') graphs.add(skolemise(quad));
+      for (const quad of spec.graphs.match(null, null, null, null))
+        if (quad.graph.termType !== 'DefaultGraph') graphs.add(skolemise(quad));
       const own = await compile(graphs);
       if (!own.ok) return own;
       const entities = readEntities(graphs);
-      const capacities = capacitiesOf(own.value, entities, bound.value.binding, runOptions.resources, runOptions.jobs, spec.root);
+      const capacities = capacitiesOf(
+        own.value,
+        entities,
+        bound.value.binding,
+        runOptions.resources,
+        runOptions.jobs,
+        spec.root,
+      );
       if (!capacities.ok) return capacities;
       for (const note of capacities.value.notes) runOptions.say?.({ kind: 'note', text: note });
       runOptions.onPlan?.({ plan: own.value, entities, closure });
@@ -173,7 +204,8 @@ export function openEngine(options: EngineOptions = {}): Engine {
       const opened = await openRun(root, name);
       if (!opened.ok) return opened;
       const { ref, graphs, plan, entities, replay, specFolder } = opened.value;
-      if (opened.value.lastEvent?.kind === 'run-ended') return ok({ run: ref.iri, folder: ref.folder, stop: opened.value.lastEvent, state: opened.value.state });
+      if (opened.value.lastEvent?.kind === 'run-ended')
+        return ok({ run: ref.iri, folder: ref.folder, stop: opened.value.lastEvent, state: opened.value.state });
       const bound = await readBinding(root, runOptions.bindings);
       if (!bound.ok) return bound;
       const unbound = unresolved(plan, bound.value.binding, bound.value.file, () => undefined);
@@ -231,7 +263,12 @@ export function openEngine(options: EngineOptions = {}): Engine {
     if (!recorded.ok) return recorded;
     const { graphs, replay } = recorded.value;
     const plan = await compile(graphs);
-    if (!plan.ok) return fail(unusable('history/empty-run', `The run ${ref.value.name} was stopped before its plan was on record.`, { help: 'Nothing of it was done. Start the plan anew.' }));
+    if (!plan.ok)
+      return fail(
+        unusable('history/empty-run', `The run ${ref.value.name} was stopped before its plan was on record.`, {
+          help: 'Nothing of it was done. Start the plan anew.',
+        }),
+      );
     const { state, lastEvent, specFolder } = rebuild(graphs, plan.value, ref.value.iri, replay);
     return ok({ ...recorded.value, plan: plan.value, entities: readEntities(graphs), state, lastEvent, specFolder });
   }
@@ -265,4 +302,3 @@ function refusal({ spec, closure }: Checked): Diagnostic[] {
 function placeKey({ at }: Diagnostic): string {
   return at ? `${at.file}:${at.line}` : '';
 }
-

@@ -8,7 +8,9 @@ import type { Output } from './output.ts';
 export function explanationText(explained: Explanation, output: Output): string {
   const paint = pc.createColors(output.color);
   const place = (at: Span | undefined): string => (at ? paint.dim(`  ${at.file}:${at.line}`) : '');
-  const lines = [`${paint.bold(explained.name)} (${explained.kind}) is ${paint.bold(explained.state)}${place(explained.at)}`];
+  const lines = [
+    `${paint.bold(explained.name)} (${explained.kind}) is ${paint.bold(explained.state)}${place(explained.at)}`,
+  ];
   const unmet = explained.reasons.filter((reason) => !reason.met);
   const met = explained.reasons.filter((reason) => reason.met);
   const sections: [string, typeof unmet][] = [
@@ -19,11 +21,15 @@ export function explanationText(explained: Explanation, output: Output): string 
     if (reasons.length === 0) continue;
     lines.push('', `${title}:`);
     for (const reason of reasons) {
-      lines.push(`  ${reason.met ? paint.green('✓') : paint.yellow('…')} ${paint.bold(reason.name)}, which is ${reason.state}`);
+      lines.push(
+        `  ${reason.met ? paint.green('✓') : paint.yellow('…')} ${paint.bold(reason.name)}, which is ${reason.state}`,
+      );
       for (const { query, triples } of reason.queries) {
         lines.push(`      queries/${query}.rq found it${triples.length > 0 ? ' by' : ''}`);
         for (const { triple, at } of triples)
-          lines.push(`        ${shortTerm(triple.subject)} ${shortTerm(triple.predicate)} ${shortTerm(triple.object)} .${place(at)}`);
+          lines.push(
+            `        ${shortTerm(triple.subject)} ${shortTerm(triple.predicate)} ${shortTerm(triple.object)} .${place(at)}`,
+          );
       }
     }
   }
@@ -31,15 +37,21 @@ export function explanationText(explained: Explanation, output: Output): string 
   if (explained.criteria.length > 0) {
     lines.push('', 'Its criteria:');
     for (const one of explained.criteria) {
-      const sign = one.outcome === 'passed' ? paint.green('✓') : one.outcome === 'failed' ? paint.red('✗') : paint.yellow('?');
-      lines.push(`  ${sign} ${one.criterion}: ${one.outcome}${one.obligation === 'mandatory' ? '' : ` (${one.obligation})`}${place(one.at)}`, `      ${one.checked}`);
+      const sign =
+        one.outcome === 'passed' ? paint.green('✓') : one.outcome === 'failed' ? paint.red('✗') : paint.yellow('?');
+      lines.push(
+        `  ${sign} ${one.criterion}: ${one.outcome}${one.obligation === 'mandatory' ? '' : ` (${one.obligation})`}${place(one.at)}`,
+        `      ${one.checked}`,
+      );
     }
     lines.push(paint.dim('  its outcome is the answer of queries/status/gate-outcome.rq'));
   }
   if (explained.attempts.length > 0) {
     lines.push('', 'Its attempts:');
     for (const one of explained.attempts)
-      lines.push(`  ${one.attempt.slice(one.attempt.lastIndexOf(':') + 1)}. ${one.started ?? ''} ${one.ending ?? 'running'}${one.reason ? `: ${one.reason}` : ''}${one.log ? paint.dim(`  ${one.log}`) : ''}`);
+      lines.push(
+        `  ${one.attempt.slice(one.attempt.lastIndexOf(':') + 1)}. ${one.started ?? ''} ${one.ending ?? 'running'}${one.reason ? `: ${one.reason}` : ''}${one.log ? paint.dim(`  ${one.log}`) : ''}`,
+      );
   }
   if (explained.holdsBack.length > 0) lines.push('', `It holds back: ${explained.holdsBack.join(', ')}`);
   return lines.join('\n');

@@ -18,7 +18,12 @@ export function exitOf(diagnostics: readonly Diagnostic[]): ExitCode {
 }
 
 /** Prints findings (on stderr, or as one JSON document on stdout) and gives the exit code. */
-export function refuse(diagnostics: readonly Diagnostic[], output: Output, json: boolean, lineText?: LineText): ExitCode {
+export function refuse(
+  diagnostics: readonly Diagnostic[],
+  output: Output,
+  json: boolean,
+  lineText?: LineText,
+): ExitCode {
   if (json) output.out(JSON.stringify({ ok: false, diagnostics }, null, 2));
   else output.err(printDiagnostics(diagnostics, { palette: paletteOf(output), ...(lineText ? { lineText } : {}) }));
   return exitOf(diagnostics) || EXIT.unusable;

@@ -12,6 +12,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await program().parseAsync(process.argv);
 } catch (error) {
-  process.stderr.write(`spec-exec: this is a bug in spec-exec, please report it with the lines below.\n${String((error as Error)?.stack ?? error)}\n`);
+  process.stderr.write(
+    `spec-exec: this is a bug in spec-exec, please report it with the lines below.\n${String((error as Error)?.stack ?? error)}\n`,
+  );
   process.exitCode = EXIT.unusable;
 }

@@ -45,7 +45,9 @@ const json = (): Option => new Option('--json', 'print JSON: one document, or on
 
 export function program(): Command {
   const cli = new Command('spec-exec')
-    .description('Closes specifications written in Turtle by SHACL, derives their plan by SPARQL, runs it, and records it as triples.')
+    .description(
+      'Closes specifications written in Turtle by SHACL, derives their plan by SPARQL, runs it, and records it as triples.',
+    )
     .version(version())
     .showSuggestionAfterError()
     .showHelpAfterError('(spec-exec --help shows the commands)')
@@ -73,9 +75,13 @@ export function program(): Command {
     .argument('[spec...]', 'plan.ttl files or folders; without it all of .specify/specs/*')
     .option('--shapes <file...>', 'further SHACL shapes that the specification must fit')
     .option('--min-closure <percent>', 'exit 1 below this closure', percent, 100)
-    .addOption(new Option('--format <format>', 'how findings are printed').choices(['human', 'json', 'turtle']).default('human'))
+    .addOption(
+      new Option('--format <format>', 'how findings are printed').choices(['human', 'json', 'turtle']).default('human'),
+    )
     .addOption(json())
-    .action(exits(async (specs, options) => (await import('./commands/validate.ts')).validate(specs, options, processOutput)));
+    .action(
+      exits(async (specs, options) => (await import('./commands/validate.ts')).validate(specs, options, processOutput)),
+    );
 
   cli
     .command('graph')
@@ -93,7 +99,11 @@ export function program(): Command {
     .option('--run <run>', 'of this run instead of the newest')
     .option('--spec <spec>', 'of this specification instead of a run')
     .addOption(json())
-    .action(exits(async (subject, options) => (await import('./commands/explain.ts')).explain(subject, options, processOutput)));
+    .action(
+      exits(async (subject, options) =>
+        (await import('./commands/explain.ts')).explain(subject, options, processOutput),
+      ),
+    );
 
   cli
     .command('status')
@@ -123,7 +133,11 @@ export function program(): Command {
     .option('--reject', 'say no')
     .option('--note <text>', 'why')
     .addOption(json())
-    .action(exits(async (run, gate, options) => (await import('./commands/approve.ts')).approve(run, gate, options, processOutput)));
+    .action(
+      exits(async (run, gate, options) =>
+        (await import('./commands/approve.ts')).approve(run, gate, options, processOutput),
+      ),
+    );
 
   const handOff = cli.command('handoff').description('get, put or list the values that tasks hand over');
   handOff
@@ -153,7 +167,9 @@ export function program(): Command {
     .option('--all', 'ask all runs together')
     .option('--spec <spec>', 'ask a specification instead of a run')
     .option('--source <url>', 'ask this SPARQL endpoint or document over the network instead')
-    .addOption(new Option('--format <format>', 'how rows are printed').choices(['table', 'json', 'csv', 'tsv', 'turtle']))
+    .addOption(
+      new Option('--format <format>', 'how rows are printed').choices(['table', 'json', 'csv', 'tsv', 'turtle']),
+    )
     .addOption(json())
     .action(exits(async (text, options) => (await import('./commands/query.ts')).query(text, options, processOutput)));
 

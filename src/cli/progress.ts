@@ -59,21 +59,27 @@ function lines(output: Output): Progress {
           line(paint.bold(`── ${plan!.phases[task.phase]!.title} begins`));
         }
         waitsSaid.delete(said.task);
-        line(`${paint.cyan('▶')} ${paint.bold(taskId(said.task))} starts${said.attempt > 1 ? `, attempt ${said.attempt}` : ''}${said.agent ? paint.dim(`  by ${name(said.agent)}`) : ''}`);
+        line(
+          `${paint.cyan('▶')} ${paint.bold(taskId(said.task))} starts${said.attempt > 1 ? `, attempt ${said.attempt}` : ''}${said.agent ? paint.dim(`  by ${name(said.agent)}`) : ''}`,
+        );
         return;
       }
       case 'ended': {
         const good = said.ending === 'succeeded';
         const time = said.elapsedMs === undefined ? '' : ` in ${durationText(said.elapsedMs)}`;
-        line(`${good ? paint.green('✓') : paint.red('✗')} ${paint.bold(taskId(said.task))} ${said.ending}${time}${good ? '' : `: ${said.reason}`}`);
+        line(
+          `${good ? paint.green('✓') : paint.red('✗')} ${paint.bold(taskId(said.task))} ${said.ending}${time}${good ? '' : `: ${said.reason}`}`,
+        );
         for (const note of said.notes) under(paint.dim(note));
         return;
       }
       case 'judged': {
-        const mark = said.outcome === 'passed' ? paint.green('◆') : said.outcome === 'failed' ? paint.red('◆') : paint.yellow('◆');
+        const mark =
+          said.outcome === 'passed' ? paint.green('◆') : said.outcome === 'failed' ? paint.red('◆') : paint.yellow('◆');
         line(`${mark} ${paint.bold(name(said.gate))}: ${said.outcome}`);
         for (const one of said.criteria) {
-          const sign = one.outcome === 'passed' ? paint.green('✓') : one.outcome === 'failed' ? paint.red('✗') : paint.yellow('?');
+          const sign =
+            one.outcome === 'passed' ? paint.green('✓') : one.outcome === 'failed' ? paint.red('✗') : paint.yellow('?');
           const how = one.outcome === 'passed' ? '' : `  [${one.outcome}, ${one.obligation}]`;
           under(`${sign} ${one.checked}${how}`);
         }
@@ -81,7 +87,9 @@ function lines(output: Output): Progress {
         return;
       }
       case 'integrated':
-        line(`${paint.cyan('⑂')} ${said.branches} ${said.branches === 1 ? 'branch' : 'branches'} merged${said.phase ? ` for ${name(said.phase)}` : ''}, now at ${said.commit.slice(0, 10)}`);
+        line(
+          `${paint.cyan('⑂')} ${said.branches} ${said.branches === 1 ? 'branch' : 'branches'} merged${said.phase ? ` for ${name(said.phase)}` : ''}, now at ${said.commit.slice(0, 10)}`,
+        );
         return;
       case 'phase':
         line(paint.bold(`── ${name(said.phase)} ${said.what}`));
@@ -112,7 +120,14 @@ function lines(output: Output): Progress {
 
   const onEvent = (event: RunEvent): void => {
     if (event.kind === 'run-resumed') line('the run is taken up again');
-    if (event.kind === 'run-paused') line(paint.yellow(event.why === 'awaiting' ? 'the run waits for a person' : 'the run is paused; `spec-exec resume` goes on with it'));
+    if (event.kind === 'run-paused')
+      line(
+        paint.yellow(
+          event.why === 'awaiting'
+            ? 'the run waits for a person'
+            : 'the run is paused; `spec-exec resume` goes on with it',
+        ),
+      );
   };
 
   return {
@@ -129,7 +144,12 @@ function lines(output: Output): Progress {
         );
       },
     },
-    interrupted: (again) => line(paint.yellow(again ? 'leaving at once; `spec-exec resume` goes on' : 'stopping the agents; once more leaves at once')),
+    interrupted: (again) =>
+      line(
+        paint.yellow(
+          again ? 'leaving at once; `spec-exec resume` goes on' : 'stopping the agents; once more leaves at once',
+        ),
+      ),
     summary: (result) => output.out(summaryText(result, entities, paint)),
     close: () => undefined,
   };

@@ -40,12 +40,19 @@ export function statusDocument({ ref, plan, state, lastEvent }: OpenedRun, condi
       attempts: state.attempts.get(task.node) ?? 0,
       waitsFor: waitsFor(plan, state, task.node),
     })),
-    gates: plan.gates.map((gate) => ({ iri: gate.iri, id: gate.id, outcome: state.nodes[gate.node], waitsFor: waitsFor(plan, state, gate.node) })),
+    gates: plan.gates.map((gate) => ({
+      iri: gate.iri,
+      id: gate.id,
+      outcome: state.nodes[gate.node],
+      waitsFor: waitsFor(plan, state, gate.node),
+    })),
   };
 }
 
 function waitsFor(plan: OpenedRun['plan'], state: OpenedRun['state'], node: number): string[] {
-  return plan.dependencies[node]!.filter((dependency) => !isMet(state.nodes[dependency]!)).map((dependency) => idOf(plan, dependency));
+  return plan.dependencies[node]!.filter((dependency) => !isMet(state.nodes[dependency]!)).map((dependency) =>
+    idOf(plan, dependency),
+  );
 }
 
 function idOf(plan: OpenedRun['plan'], index: number): string {
@@ -64,7 +71,8 @@ export function statusText(run: OpenedRun, condition: Condition, output: Output)
     return state === 'running' ? paint.cyan('▶') : paint.dim('·');
   };
   const width = Math.max(...document.tasks.map(({ id }) => id.length), ...document.gates.map(({ id }) => id.length), 4);
-  const tail = (waits: readonly string[]): string => (waits.length > 0 ? paint.dim(`  waits for ${waits.join(', ')}`) : '');
+  const tail = (waits: readonly string[]): string =>
+    waits.length > 0 ? paint.dim(`  waits for ${waits.join(', ')}`) : '';
   const lines = [`${paint.bold(document.run)}  ${condition}: ${document.reason}`, paint.dim(document.folder)];
   for (const phase of [...run.plan.phases.map(({ id }) => id), null]) {
     const tasks = document.tasks.filter((task) => task.phase === phase);
@@ -76,6 +84,7 @@ export function statusText(run: OpenedRun, condition: Condition, output: Output)
     }
   }
   lines.push('', paint.bold('gates'));
-  for (const gate of document.gates) lines.push(`  ${mark(gate.outcome)} ${gate.id.padEnd(width)}  ${gate.outcome}${tail(gate.waitsFor)}`);
+  for (const gate of document.gates)
+    lines.push(`  ${mark(gate.outcome)} ${gate.id.padEnd(width)}  ${gate.outcome}${tail(gate.waitsFor)}`);
   return lines.join('\n');
 }

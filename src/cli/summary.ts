@@ -4,7 +4,11 @@ import type { Entities } from '../derive/entities.ts';
 import type { RunResult } from '../schedule/run.ts';
 import { isMet } from '../schedule/state.ts';
 
-export function summaryText({ run, folder, stop, state }: RunResult, entities: Entities | undefined, paint: ReturnType<typeof pc.createColors>): string {
+export function summaryText(
+  { run, folder, stop, state }: RunResult,
+  entities: Entities | undefined,
+  paint: ReturnType<typeof pc.createColors>,
+): string {
   const { plan, nodes } = state;
   const done = plan.tasks.filter((task) => isMet(nodes[task.node]!)).length;
   const open = plan.gates.filter((gate) => nodes[gate.node] === 'passed').length;
@@ -22,7 +26,14 @@ export function summaryText({ run, folder, stop, state }: RunResult, entities: E
   ];
   const waiting = plan.gates.filter((gate) => nodes[gate.node] === 'untested' && state.shut.has(gate.node));
   if (stop.kind === 'run-paused' && stop.why === 'awaiting')
-    for (const gate of waiting) rows.push(`  waits  ${entities?.title(gate.iri) ?? gate.id}: spec-exec approve ${run.slice(-6)} ${gate.id} --as NAME, then spec-exec resume`);
-  rows.push(`  record ${folder}/journal.nq`, '', `Ask it:  spec-exec query slo-table   ·   spec-exec query timeline   ·   spec-exec explain ${plan.gates.at(-1)?.id ?? plan.tasks[0]?.id ?? 'TASK'}`);
+    for (const gate of waiting)
+      rows.push(
+        `  waits  ${entities?.title(gate.iri) ?? gate.id}: spec-exec approve ${run.slice(-6)} ${gate.id} --as NAME, then spec-exec resume`,
+      );
+  rows.push(
+    `  record ${folder}/journal.nq`,
+    '',
+    `Ask it:  spec-exec query slo-table   ·   spec-exec query timeline   ·   spec-exec explain ${plan.gates.at(-1)?.id ?? plan.tasks[0]?.id ?? 'TASK'}`,
+  );
   return rows.join('\n');
 }

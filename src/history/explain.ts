@@ -83,11 +83,19 @@ export async function explainNode(input: ExplainInput, node: number): Promise<Ex
   const reasons: Reason[] = [];
   for (const dependency of plan.dependencies[node]!) {
     const earlier = plan.nodes[dependency]!;
-    const names = plan.edges.filter((edge) => edge.later === node && edge.earlier === dependency).map((edge) => edge.query);
+    const names = plan.edges
+      .filter((edge) => edge.later === node && edge.earlier === dependency)
+      .map((edge) => edge.query);
     const queries = [];
     for (const query of [...new Set(names)]) {
       const triples = await why(graphs, catalogue, { later: iri, earlier: earlier.iri, query });
-      queries.push({ query, triples: triples.map((triple) => ({ triple, at: input.place(triple.subject, triple.predicate, triple.object) })) });
+      queries.push({
+        query,
+        triples: triples.map((triple) => ({
+          triple,
+          at: input.place(triple.subject, triple.predicate, triple.object),
+        })),
+      });
     }
     const state = stateOf(graphs, earlier.iri);
     reasons.push({ iri: earlier.iri, name: nodeName(plan, dependency), state, met: MET.has(state), queries });
@@ -118,12 +126,18 @@ function stateOf(graphs: Graphs, iri: string): string {
   return found === undefined ? 'not run' : localName(found.value);
 }
 
-function newestAssertion(graphs: Graphs, gate: string, criterion: string): { outcome: string; checked: string; used: string[] } {
+function newestAssertion(
+  graphs: Graphs,
+  gate: string,
+  criterion: string,
+): { outcome: string; checked: string; used: string[] } {
   let newest: { at: string; iri: string; subject: Term } | undefined;
   for (const subject of graphs.subjects(earl.test, namedNode(criterion))) {
-    if (!graphs.has(subject, rdf.type, sx.CriterionAssertion) || !graphs.has(subject, sx.gate, namedNode(gate))) continue;
+    if (!graphs.has(subject, rdf.type, sx.CriterionAssertion) || !graphs.has(subject, sx.gate, namedNode(gate)))
+      continue;
     const at = graphs.object(subject, prov.generatedAtTime)?.value ?? '';
-    if (!newest || at > newest.at || (at === newest.at && subject.value > newest.iri)) newest = { at, iri: subject.value, subject };
+    if (!newest || at > newest.at || (at === newest.at && subject.value > newest.iri))
+      newest = { at, iri: subject.value, subject };
   }
   if (!newest) return { outcome: 'untested', checked: 'not judged yet', used: [] };
   const result = graphs.object(newest.subject, earl.result);

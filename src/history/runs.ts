@@ -26,7 +26,11 @@ export function listRuns(runsFolder: string): RunRef[] {
   if (!existsSync(runsFolder)) return [];
   return readdirSync(runsFolder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(runsFolder, entry.name, 'journal.nq')))
-    .map((entry) => ({ name: entry.name, iri: `urn:spec-exec:run:${entry.name}`, folder: join(runsFolder, entry.name) }))
+    .map((entry) => ({
+      name: entry.name,
+      iri: `urn:spec-exec:run:${entry.name}`,
+      folder: join(runsFolder, entry.name),
+    }))
     .sort((a, b) => (a.name < b.name ? 1 : -1));
 }
 
@@ -44,7 +48,10 @@ export function findRun(runsFolder: string, name?: string): Result<RunRef> {
   if (exact) return ok(exact);
   const ending = runs.filter((run) => run.name.endsWith(short));
   if (ending.length === 1) return ok(ending[0]!);
-  const near = nearest(short, runs.map((run) => run.name));
+  const near = nearest(
+    short,
+    runs.map((run) => run.name),
+  );
   return fail(
     unusable(
       'history/unknown-run',

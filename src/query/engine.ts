@@ -92,6 +92,7 @@ async function bindings(engine: SparqlEngine, context: Context, values: Values):
 export function readAll<T>(stream: ResultStream<T>, signal?: AbortSignal): Promise<T[]> {
   // Not by events: a stream that had ended before anybody listened would never say so.
   const items = stream as unknown as { toArray(): Promise<T[]>; destroy(): void };
+  if (signal?.aborted) items.destroy();
   signal?.addEventListener('abort', () => items.destroy());
   return items.toArray();
 }

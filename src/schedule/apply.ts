@@ -14,7 +14,8 @@ const LOST_MAX = 5;
 export function apply(state: RunState, event: RunEvent): void {
   switch (event.kind) {
     case 'run-started':
-      for (let node = 0; node < state.nodes.length; node++) if (state.plan.dependencies[node]!.length === 0) settle(state, node);
+      for (let node = 0; node < state.nodes.length; node++)
+        if (state.plan.dependencies[node]!.length === 0) settle(state, node);
       return;
     case 'run-resumed':
       state.over = 'no';
@@ -31,6 +32,8 @@ export function apply(state: RunState, event: RunEvent): void {
       return decideGate(state, event.gate, event.outcome);
     case 'approved':
       if (state.shut.has(event.gate)) state.toJudge.add(event.gate);
+      return;
+    case 'checkpoint-evaluated':
       return;
     case 'run-paused':
       state.over = 'paused';
@@ -50,7 +53,8 @@ function taskAt(state: RunState, node: NodeIndex): PlanTask {
 }
 
 function startAttempt(state: RunState, node: NodeIndex, attempt: number): void {
-  if (state.nodes[node] !== 'ready') throw new Error(`${taskAt(state, node).id} starts while it is ${state.nodes[node]}`);
+  if (state.nodes[node] !== 'ready')
+    throw new Error(`${taskAt(state, node).id} starts while it is ${state.nodes[node]}`);
   state.attempts.set(node, attempt);
   state.running.set(node, attempt);
   state.pools.take(taskAt(state, node));
@@ -59,7 +63,8 @@ function startAttempt(state: RunState, node: NodeIndex, attempt: number): void {
 
 function endAttempt(state: RunState, event: Extract<RunEvent, { kind: 'attempt-ended' }>): void {
   const task = taskAt(state, event.task);
-  if (state.running.get(event.task) !== event.attempt) throw new Error(`${task.id}: attempt ${event.attempt} ends, but is not running`);
+  if (state.running.get(event.task) !== event.attempt)
+    throw new Error(`${task.id}: attempt ${event.attempt} ends, but is not running`);
   state.running.delete(event.task);
   state.pools.give(task);
   // Whatever an attempt left may be what a shut gate reads.
@@ -84,7 +89,11 @@ function endAttempt(state: RunState, event: Extract<RunEvent, { kind: 'attempt-e
   }
 }
 
-function decideGate(state: RunState, gate: NodeIndex, outcome: NodeState & ('passed' | 'failed' | 'cantTell' | 'untested')): void {
+function decideGate(
+  state: RunState,
+  gate: NodeIndex,
+  outcome: NodeState & ('passed' | 'failed' | 'cantTell' | 'untested'),
+): void {
   state.judging.delete(gate);
   if (outcome === 'passed') state.shut.delete(gate);
   else state.shut.add(gate);
@@ -103,7 +112,9 @@ function set(state: RunState, node: NodeIndex, to: NodeState): void {
     state.nodes[index] = next;
     state.changed.push(index);
     const met = isMet(next);
-    const ends = !state.ended[index] && (met || next === 'failed' || next === 'timedOut' || next === 'cancelled' || next === 'cantTell');
+    const ends =
+      !state.ended[index] &&
+      (met || next === 'failed' || next === 'timedOut' || next === 'cancelled' || next === 'cantTell');
     if (ends) state.ended[index] = 1;
     if (!ends && met === wasMet) continue;
     for (const dependent of state.plan.dependents[index]!) {

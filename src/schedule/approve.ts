@@ -24,18 +24,35 @@ export interface ApprovalInput {
 }
 
 /** Findings where the gate asks for no approval, the run has ended, or somebody holds it. On disk when it resolves. */
-export async function approveGate(input: ApprovalInput): Promise<Result<{ readonly gate: string; readonly role: Iri }>> {
+export async function approveGate(
+  input: ApprovalInput,
+): Promise<Result<{ readonly gate: string; readonly role: Iri }>> {
   const { plan, run, folder } = input;
   if (process.env['SPEC_EXEC_TASK'] !== undefined)
-    return fail(unusable('schedule/approve-in-task', 'A task cannot approve a gate of its own run.', { help: 'A person approves, outside the run.' }));
+    return fail(
+      unusable('schedule/approve-in-task', 'A task cannot approve a gate of its own run.', {
+        help: 'A person approves, outside the run.',
+      }),
+    );
   const gate = plan.gates.find(({ id, iri }) => id === input.gate || iri === input.gate);
   if (!gate) {
-    const near = nearest(input.gate, plan.gates.map(({ id }) => id));
-    return fail(unusable('schedule/unknown-gate', `The plan has no gate "${input.gate}".`, { help: near ? `Did you mean "${near}"?` : `It has: ${plan.gates.map(({ id }) => id).join(', ')}.` }));
+    const near = nearest(
+      input.gate,
+      plan.gates.map(({ id }) => id),
+    );
+    return fail(
+      unusable('schedule/unknown-gate', `The plan has no gate "${input.gate}".`, {
+        help: near ? `Did you mean "${near}"?` : `It has: ${plan.gates.map(({ id }) => id).join(', ')}.`,
+      }),
+    );
   }
   const asked = gate.criteria.find((criterion) => criterion.kind === 'approval');
   if (!asked || asked.kind !== 'approval')
-    return fail(unusable('schedule/no-approval-asked', `The gate "${gate.id}" asks for no approval.`, { help: 'It is judged by its criteria alone.' }));
+    return fail(
+      unusable('schedule/no-approval-asked', `The gate "${gate.id}" asks for no approval.`, {
+        help: 'It is judged by its criteria alone.',
+      }),
+    );
   const lock = await lockRun(folder);
   if (!lock.ok) return lock;
   try {
@@ -45,7 +62,11 @@ export async function approveGate(input: ApprovalInput): Promise<Result<{ readon
     const events = replay.value.batches.flatMap((batch) => eventsOf(plan, batch.quads));
     const last = events.at(-1);
     if (!last || last.event.kind === 'run-ended')
-      return fail(unusable('schedule/run-over', 'The run has ended; an approval changes nothing.', { help: 'Start the plan anew: spec-exec PLAN.ttl' }));
+      return fail(
+        unusable('schedule/run-over', 'The run has ended; an approval changes nothing.', {
+          help: 'Start the plan anew: spec-exec PLAN.ttl',
+        }),
+      );
     const epoch = replay.value.epoch + 1;
     const journal = await openJournal(file, { epoch });
     if (!journal.ok) return journal;

@@ -57,12 +57,18 @@ export async function perform(session: Session, node: NodeIndex, attempt: number
 }
 
 /** Takes up an attempt that an earlier orchestrator started: still running, ended meanwhile, or gone. */
-export async function adopt(session: Session, node: NodeIndex, attempt: number, elapsedMs: number): Promise<AttemptResult> {
+export async function adopt(
+  session: Session,
+  node: NodeIndex,
+  attempt: number,
+  elapsedMs: number,
+): Promise<AttemptResult> {
   const task = taskAt(session, node);
   await session.workspace.beginPhase(task.phase);
   const place = await session.workspace.place(task, attempt);
   const running = await session.executor.attach(workOf(session, task, attempt, place), { elapsedMs });
-  if (!running) return ended(session, task, attempt, place, 'lost', 'it was never started: the orchestrator died first', {});
+  if (!running)
+    return ended(session, task, attempt, place, 'lost', 'it was never started: the orchestrator died first', {});
   return seeThrough(session, task, attempt, place, running);
 }
 
@@ -92,7 +98,13 @@ function workOf(session: Session, task: PlanTask, attempt: number, place: Attemp
   };
 }
 
-async function seeThrough(session: Session, task: PlanTask, attempt: number, place: AttemptPlace, running: Running): Promise<AttemptResult> {
+async function seeThrough(
+  session: Session,
+  task: PlanTask,
+  attempt: number,
+  place: AttemptPlace,
+  running: Running,
+): Promise<AttemptResult> {
   const cancel = (): void => void running.cancel();
   session.interrupt.addEventListener('abort', cancel);
   if (session.interrupt.aborted) cancel();
@@ -105,10 +117,31 @@ async function seeThrough(session: Session, task: PlanTask, attempt: number, pla
   };
   if (ending !== 'succeeded') return ended(session, task, attempt, place, ending, reason, facts);
   const proof = await proveDone(session, task, attempt, place);
-  const commit = await session.workspace.keep(task, attempt, `${task.title}\n\nTask ${task.id}, attempt ${attempt}, of ${session.run}`);
+  const commit = await session.workspace.keep(
+    task,
+    attempt,
+    `${task.title}\n\nTask ${task.id}, attempt ${attempt}, of ${session.run}`,
+  );
   if (session.interrupt.aborted && !proof.done)
-    return ended(session, task, attempt, place, 'cancelled', 'the run was interrupted while its result was checked', facts);
-  const result = ended(session, task, attempt, place, proof.done ? 'succeeded' : 'failed', proof.reason, { ...facts, commit }, proof.notes);
+    return ended(
+      session,
+      task,
+      attempt,
+      place,
+      'cancelled',
+      'the run was interrupted while its result was checked',
+      facts,
+    );
+  const result = ended(
+    session,
+    task,
+    attempt,
+    place,
+    proof.done ? 'succeeded' : 'failed',
+    proof.reason,
+    { ...facts, commit },
+    proof.notes,
+  );
   return { ...result, quads: [...result.quads, ...proof.quads] };
 }
 
@@ -148,7 +181,10 @@ function endingOf(outcome: Outcome): { ending: Ending; reason: string } {
     case 'failed':
       return { ending: 'failed', reason: `its process ${outcome.reason}` };
     case 'timed-out':
-      return { ending: 'timedOut', reason: `it was stopped after ${Math.round(outcome.afterMs / 1000)} s, its timeout` };
+      return {
+        ending: 'timedOut',
+        reason: `it was stopped after ${Math.round(outcome.afterMs / 1000)} s, its timeout`,
+      };
     case 'cancelled':
       return { ending: 'cancelled', reason: 'it was stopped by request' };
     case 'not-started':

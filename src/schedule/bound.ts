@@ -17,5 +17,10 @@ export function bindingOf(binding: Binding, plan: Plan, projectRoot: string, wor
     task: task.iri,
     agent: task.agent ?? '',
   };
-  return { argv: fillAll(rule.argv, values), promptBy: rule.promptBy, allow: rule.passEnvironment, set: rule.setEnvironment };
+  return {
+    argv: fillAll(rule.argv, values),
+    promptBy: rule.promptBy,
+    allow: rule.passEnvironment,
+    set: rule.setEnvironment,
+  };
 }

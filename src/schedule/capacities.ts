@@ -14,7 +14,17 @@ import { type Capacities, JOBS } from './pools.ts';
 export type ResourceWords = string;
 
 const SIZES: Readonly<Record<string, number>> = {
-  '': 1, B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40,
+  '': 1,
+  B: 1,
+  kB: 1e3,
+  KB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  TiB: 2 ** 40,
 };
 
 export interface Found {
@@ -37,7 +47,8 @@ export function capacitiesOf(
   const capacities: Record<Iri, number> = { [JOBS]: jobs ?? Math.max(availableParallelism(), 1) };
   for (const pool of entities.pools.values()) {
     const bound = binding.capacities[pool.iri];
-    const amount = said.value.get(pool.iri) ?? (bound === undefined ? onMachine(pool, folder) : bound * baseUnits(pool.unit));
+    const amount =
+      said.value.get(pool.iri) ?? (bound === undefined ? onMachine(pool, folder) : bound * baseUnits(pool.unit));
     if (amount !== undefined) capacities[pool.iri] = amount;
   }
   const problems: Diagnostic[] = [];
@@ -60,7 +71,9 @@ export function capacitiesOf(
       const capacity = capacities[pool];
       if (capacity === undefined || capacity >= budget) return [];
       const info = entities.pools.get(pool);
-      return [`${phase.title} may use ${shown(budget, info)} of ${name(entities, pool)}; this run has ${shown(capacity, info)}, so less runs at once`];
+      return [
+        `${phase.title} may use ${shown(budget, info)} of ${name(entities, pool)}; this run has ${shown(capacity, info)}, so less runs at once`,
+      ];
     }),
   );
   return ok({ capacities, notes });
@@ -73,10 +86,17 @@ function readWords(words: ResourceWords | undefined, pools: readonly PoolInfo[])
     const [, id = '', digits = '', size = ''] = /^([^=]+)=(\d+(?:\.\d+)?)([A-Za-z]*)$/.exec(word) ?? [];
     const factor = SIZES[size];
     if (digits === '' || factor === undefined)
-      return fail(unusable('schedule/resources', `"${word}" is not a resource.`, { help: 'Write name=amount, such as --resources cpu=4,memory=8GiB.' }));
+      return fail(
+        unusable('schedule/resources', `"${word}" is not a resource.`, {
+          help: 'Write name=amount, such as --resources cpu=4,memory=8GiB.',
+        }),
+      );
     const pool = pools.find((one) => one.id === id);
     if (!pool) {
-      const near = nearest(id, pools.map((one) => one.id));
+      const near = nearest(
+        id,
+        pools.map((one) => one.id),
+      );
       return fail(
         unusable('schedule/resources', `The specification has no pool "${id}".`, {
           help: near ? `Did you mean "${near}"?` : `It has: ${pools.map((one) => one.id).join(', ') || 'none'}.`,

@@ -16,7 +16,12 @@ export type CommandRun =
   | { readonly kind: 'cannot-run'; readonly text: string };
 
 /** `owner` names who asks, in the log's file name: logs/<owner>.<command>.log. */
-export async function runBoundCommand(session: Session, name: string, folder: string, owner: string): Promise<CommandRun> {
+export async function runBoundCommand(
+  session: Session,
+  name: string,
+  folder: string,
+  owner: string,
+): Promise<CommandRun> {
   const bound = session.binding.commands.get(name);
   if (!bound) return { kind: 'cannot-run', text: `the binding does not say what "${name}" runs` };
   const marker = `${session.run}:command:${fileName(owner)}:${fileName(name)}`;
@@ -27,7 +32,12 @@ export async function runBoundCommand(session: Session, name: string, folder: st
       cwd: folder,
       env: environmentFor(
         [...alwaysAllowed, ...bound.passEnvironment],
-        { ...bound.setEnvironment, SPEC_EXEC_RUN: session.run, SPEC_EXEC_RUN_FOLDER: session.folders.root, SPEC_EXEC_ATTEMPT: marker },
+        {
+          ...bound.setEnvironment,
+          SPEC_EXEC_RUN: session.run,
+          SPEC_EXEC_RUN_FOLDER: session.folders.root,
+          SPEC_EXEC_ATTEMPT: marker,
+        },
         process.env,
       ),
       timeoutMs: COMMAND_TIMEOUT_MS,

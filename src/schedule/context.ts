@@ -24,7 +24,10 @@ export async function contextOf(
   return {
     run: session.run,
     task: { ...named(task.iri), id: task.id, title: task.title, prompt: task.prompt ?? '', attempt },
-    agent: task.agent === undefined ? null : { ...named(task.agent), type: task.agentType === undefined ? null : localName(task.agentType) },
+    agent:
+      task.agent === undefined
+        ? null
+        : { ...named(task.agent), type: task.agentType === undefined ? null : localName(task.agentType) },
     phase: phase === undefined ? null : { iri: phase.iri, id: phase.id, order: phase.order },
     project: session.projectRoot,
     spec: session.specFolder,
@@ -55,7 +58,12 @@ export async function contextOf(
     gates: plan.gates
       .filter((gate) => plan.dependencies[gate.node]!.includes(task.node))
       .map((gate) => ({ id: gate.id, title: gate.title, criteria: gate.criteria.map((criterion) => criterion.title) })),
-    commands: Object.fromEntries([...session.binding.commands].map(([name, command]) => [name, fillAll(command.argv, { project: session.projectRoot })])),
+    commands: Object.fromEntries(
+      [...session.binding.commands].map(([name, command]) => [
+        name,
+        fillAll(command.argv, { project: session.projectRoot }),
+      ]),
+    ),
   };
 }
 

@@ -2,7 +2,14 @@
 import { unreachable } from '../base/result.ts';
 import type { MetricInfo } from '../derive/entities.ts';
 import type { Criterion, Iri } from '../derive/plan.ts';
-import { betterBy, comparatorSign, improvement, improvementText, isMet as meets, reaches } from '../evidence/compare.ts';
+import {
+  betterBy,
+  comparatorSign,
+  improvement,
+  improvementText,
+  isMet as meets,
+  reaches,
+} from '../evidence/compare.ts';
 import { quantityText } from '../evidence/units.ts';
 import { ask } from '../query/ask.ts';
 import { runBoundCommand } from './commands.ts';
@@ -21,12 +28,18 @@ export interface Verdict {
   readonly used: readonly Iri[];
 }
 
-const verdict = (good: boolean, checked: string, used: readonly Iri[] = []): Verdict => ({ outcome: good ? 'passed' : 'failed', checked, used });
+const verdict = (good: boolean, checked: string, used: readonly Iri[] = []): Verdict => ({
+  outcome: good ? 'passed' : 'failed',
+  checked,
+  used,
+});
 const cannotTell = (checked: string, used: readonly Iri[] = []): Verdict => ({ outcome: 'cantTell', checked, used });
 
 /** All of them hold → passed; one fails → failed; one cannot be told → cantTell; one is not there yet → untested. */
 function together(verdicts: readonly Verdict[]): Verdict {
-  const worst = (['failed', 'cantTell', 'untested'] as const).find((one) => verdicts.some((each) => each.outcome === one));
+  const worst = (['failed', 'cantTell', 'untested'] as const).find((one) =>
+    verdicts.some((each) => each.outcome === one),
+  );
   // Where some do not hold, those are what a person wants to read.
   const shown = worst ? verdicts.filter((each) => each.outcome === worst) : verdicts;
   return {
@@ -42,7 +55,12 @@ export interface Asker {
   readonly gate?: Iri | undefined;
 }
 
-export async function evaluate(session: Session, state: RunState, criterion: Criterion, asker: Asker): Promise<Verdict> {
+export async function evaluate(
+  session: Session,
+  state: RunState,
+  criterion: Criterion,
+  asker: Asker,
+): Promise<Verdict> {
   switch (criterion.kind) {
     case 'step':
       return together(criterion.steps.map((step) => ofStep(session, state, step)));
@@ -63,7 +81,11 @@ export async function evaluate(session: Session, state: RunState, criterion: Cri
       );
     case 'conflict': {
       const open = openConflicts(session.graphs, criterion.severity);
-      return verdict(open.length <= criterion.conflictsMax, `${open.length} open conflicts of severity ${criterion.severity} or above, ${criterion.conflictsMax} allowed`, open);
+      return verdict(
+        open.length <= criterion.conflictsMax,
+        `${open.length} open conflicts of severity ${criterion.severity} or above, ${criterion.conflictsMax} allowed`,
+        open,
+      );
     }
     case 'command':
       return ofCommand(session, criterion.command, asker.name);
@@ -79,7 +101,10 @@ export async function evaluate(session: Session, state: RunState, criterion: Cri
       return progressSince(session, state);
     case 'clean-tree': {
       const paths = await session.workspace.uncommitted();
-      return verdict(paths.length === 0, paths.length === 0 ? 'the integrated tree is clean' : `uncommitted in the integrated tree: ${paths.join(', ')}`);
+      return verdict(
+        paths.length === 0,
+        paths.length === 0 ? 'the integrated tree is clean' : `uncommitted in the integrated tree: ${paths.join(', ')}`,
+      );
     }
     case 'rollback':
       return ofRollback(session, criterion.command, asker.name);
@@ -105,15 +130,21 @@ async function ofArtifact(session: Session, artifact: Iri): Promise<Verdict> {
   const name = info?.path ?? artifact;
   if (!made || made.length === 0) return verdict(false, `${name} was not made`);
   for (const one of made)
-    if ((await storedFile(session, artifact, one)) === undefined) return verdict(false, `the kept copy of ${one.path} is gone, or was changed`);
-  return verdict(true, `${made.map((one) => one.path).join(', ')} is there and valid (sha256 ${made[0]!.sha256.slice(0, 12)}…)`, made.map((one) => one.iri));
+    if ((await storedFile(session, artifact, one)) === undefined)
+      return verdict(false, `the kept copy of ${one.path} is gone, or was changed`);
+  return verdict(
+    true,
+    `${made.map((one) => one.path).join(', ')} is there and valid (sha256 ${made[0]!.sha256.slice(0, 12)}…)`,
+    made.map((one) => one.iri),
+  );
 }
 
 function ofMetric(session: Session, iri: Iri): Verdict {
   const metric = session.entities.metrics.get(iri);
   const name = metric?.title ?? iri;
   const actual = session.ledger.measured.get(measuredKey('actual', iri));
-  if (!metric || metric.comparator === undefined || metric.target === undefined) return cannotTell(`${name} has no target`);
+  if (!metric || metric.comparator === undefined || metric.target === undefined)
+    return cannotTell(`${name} has no target`);
   if (!actual) return { outcome: 'untested', checked: `${name} was not measured`, used: [] };
   if (actual.value === undefined) return cannotTell(`${name} could not be measured: blocked`, [actual.iri]);
   const aim = { comparator: metric.comparator, target: metric.target, tolerancePercent: metric.tolerancePercent };
@@ -124,12 +155,15 @@ function ofMetric(session: Session, iri: Iri): Verdict {
 function ofFactor(session: Session, iri: Iri): Verdict {
   const metric = session.entities.metrics.get(iri);
   const name = metric?.title ?? iri;
-  if (!metric || metric.minimumFactor === undefined || metric.comparator === undefined) return cannotTell(`${name} has no minimum factor`);
+  if (!metric || metric.minimumFactor === undefined || metric.comparator === undefined)
+    return cannotTell(`${name} has no minimum factor`);
   const baseline = session.ledger.measured.get(measuredKey('baseline', iri));
   const actual = session.ledger.measured.get(measuredKey('actual', iri));
-  if (!baseline || !actual) return { outcome: 'untested', checked: `${name} has no measured ${baseline ? 'result' : 'baseline'}`, used: [] };
+  if (!baseline || !actual)
+    return { outcome: 'untested', checked: `${name} has no measured ${baseline ? 'result' : 'baseline'}`, used: [] };
   const used = [baseline.iri, actual.iri];
-  if (baseline.value === undefined || actual.value === undefined) return cannotTell(`${name} was blocked, so there is no factor`, used);
+  if (baseline.value === undefined || actual.value === undefined)
+    return cannotTell(`${name} was blocked, so there is no factor`, used);
   const found = improvement(baseline.value, actual.value, betterBy(metric.comparator));
   return verdict(
     reaches(found, metric.minimumFactor),
@@ -143,13 +177,17 @@ function ofMeasured(session: Session, iri: Iri, kind: 'baseline' | 'actual'): Ve
   const name = metric?.title ?? iri;
   const found = session.ledger.measured.get(measuredKey(kind, iri));
   if (!found) return verdict(false, `${name}: no ${kind} was measured`);
-  return verdict(true, `${name}: ${found.value === undefined ? 'tried, and blocked' : amount(metric, found.value)}`, [found.iri]);
+  return verdict(true, `${name}: ${found.value === undefined ? 'tried, and blocked' : amount(metric, found.value)}`, [
+    found.iri,
+  ]);
 }
 
 function ofHandOff(session: Session, iri: Iri): Verdict {
   const handed = session.ledger.handed.get(iri);
   const key = session.entities.handOffs.get(iri)?.key ?? iri;
-  return handed ? verdict(true, `${key}, version ${handed.version}`, [handed.iri]) : verdict(false, `${key} was not handed over`);
+  return handed
+    ? verdict(true, `${key}, version ${handed.version}`, [handed.iri])
+    : verdict(false, `${key} was not handed over`);
 }
 
 async function ofCommand(session: Session, command: string, owner: string): Promise<Verdict> {
@@ -173,7 +211,6 @@ async function ofRollback(session: Session, command: string, owner: string): Pro
   const text = `with merge ${found.reverted.slice(0, 10)} reverted: ${found.ran.text}`;
   return found.ran.kind === 'ran' ? verdict(found.ran.passed, text) : cannotTell(text);
 }
-
 
 function amount(metric: MetricInfo | undefined, value: number): string {
   return quantityText(Number(value.toPrecision(4)), metric?.unit);

@@ -30,9 +30,22 @@ export type RunEvent =
   /** A task counts as done without being tried. */
   | { readonly kind: 'task-skipped'; readonly task: NodeIndex; readonly reason: string }
   /** A gate was judged; `decision` is the IRI of the sx:GateDecision on record. */
-  | { readonly kind: 'gate-decided'; readonly gate: NodeIndex; readonly outcome: GateOutcome; readonly reason: string; readonly decision?: Iri | undefined }
+  | {
+      readonly kind: 'gate-decided';
+      readonly gate: NodeIndex;
+      readonly outcome: GateOutcome;
+      readonly reason: string;
+      readonly decision?: Iri | undefined;
+    }
   /** Something outside the plan that gates read has changed: an approval was given. */
   | { readonly kind: 'approved'; readonly gate: NodeIndex }
+  /** A periodic checkpoint was evaluated: on record, and it decides nothing. */
+  | {
+      readonly kind: 'checkpoint-evaluated';
+      readonly checkpoint: Iri;
+      readonly outcome: GateOutcome;
+      readonly reason: string;
+    }
   /** The orchestrator stopped before the end. */
   | { readonly kind: 'run-paused'; readonly why: PauseReason }
   /** Nothing more can happen. */

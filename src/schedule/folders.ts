@@ -39,7 +39,15 @@ export function runFolders(root: string): RunFolders {
 
 /** Makes the folders that every run has. */
 export function makeFolders(folders: RunFolders): void {
-  for (const folder of [folders.root, folders.logs, folders.attempts, folders.artifacts, folders.handOffs, folders.work, folders.supervisors])
+  for (const folder of [
+    folders.root,
+    folders.logs,
+    folders.attempts,
+    folders.artifacts,
+    folders.handOffs,
+    folders.work,
+    folders.supervisors,
+  ])
     mkdirSync(folder, { recursive: true });
 }
 

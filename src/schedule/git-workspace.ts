@@ -90,7 +90,9 @@ export async function gitWorkspace(options: GitWorkspaceOptions): Promise<Result
         const base = await integrated();
         const merged: PlanTask[] = [];
         for (const { task, attempt } of done) {
-          const into = must(await mergeInto(folders.integration, branchOf(task, attempt), `Merge ${task.id}: ${task.title}`));
+          const into = must(
+            await mergeInto(folders.integration, branchOf(task, attempt), `Merge ${task.id}: ${task.title}`),
+          );
           if (into.kind === 'conflict')
             return { kind: 'conflict', task, paths: into.paths, reason: into.messages.join('; ') } as const;
           if (into.kind === 'merged') merged.push(task);
@@ -100,13 +102,17 @@ export async function gitWorkspace(options: GitWorkspaceOptions): Promise<Result
     integrated: async () => folders.integration,
     uncommitted: () =>
       inTurn(async () => {
-        const lines = must(await gitOut(folders.integration, 'compare the integrated state', ['status', '--porcelain=v1', '-z']));
+        const lines = must(
+          await gitOut(folders.integration, 'compare the integrated state', ['status', '--porcelain=v1', '-z']),
+        );
         return lines.split('\0').filter((line) => line !== '');
       }),
     withLastMergeReverted: async (use) => {
       const scratch = join(folders.work, 'rollback');
       const last = await inTurn(async () => {
-        const found = must(await git(folders.integration, ['rev-list', '--merges', '--first-parent', '--max-count=1', 'HEAD']));
+        const found = must(
+          await git(folders.integration, ['rev-list', '--merges', '--first-parent', '--max-count=1', 'HEAD']),
+        );
         const merge = found.out.trim();
         if (merge === '') return undefined;
         const reverted = must(await revertMergeInScratch(repository, merge, scratch, await integrated()));

@@ -34,7 +34,7 @@ export class Heap {
     const last = items.pop();
     if (items.length === 0 || last === undefined) return top;
     items[0] = last;
-    for (let at = 0; ; ) {
+    for (let at = 0; ;) {
       let first = at;
       for (const child of [2 * at + 1, 2 * at + 2])
         if (child < items.length && this.#before(items[child]!, items[first]!)) first = child;

@@ -37,11 +37,16 @@ export async function judge(session: Session, state: RunState, node: NodeIndex):
 
   const asserted: { criterion: Criterion; verdict: Verdict; iri: NamedNode }[] = [];
   for (const [index, criterion] of gate.criteria.entries()) {
-    const verdict = await evaluate(session, state, criterion, { name: `gate.${gate.id}.${session.epoch}-${round}`, gate: gate.iri });
+    const verdict = await evaluate(session, state, criterion, {
+      name: `gate.${gate.id}.${session.epoch}-${round}`,
+      gate: gate.iri,
+    });
     const iri = namedNode(`${base}/criterion/${index + 1}`);
     asserted.push({ criterion, verdict, iri });
     session.status.outcome(criterion.iri, verdict.outcome);
-    quads.push(...assertion(session, iri, sx.CriterionAssertion, criterion.iri, verdict, [sx.gate, namedNode(gate.iri)]));
+    quads.push(
+      ...assertion(session, iri, sx.CriterionAssertion, criterion.iri, verdict, [sx.gate, namedNode(gate.iri)]),
+    );
   }
   quads.push(...checkpointAssertions(session, gate, base, asserted));
 
@@ -49,10 +54,14 @@ export async function judge(session: Session, state: RunState, node: NodeIndex):
   const reason = reasonOf(session, gate, outcome, asserted);
   const decision = namedNode(`${base}/decision`);
   quads.push(
-    ...assertion(session, decision, sx.GateDecision, gate.iri, { outcome, checked: reason, used: asserted.map(({ iri }) => iri.value) }, [
-      sx.gate,
-      namedNode(gate.iri),
-    ]),
+    ...assertion(
+      session,
+      decision,
+      sx.GateDecision,
+      gate.iri,
+      { outcome, checked: reason, used: asserted.map(({ iri }) => iri.value) },
+      [sx.gate, namedNode(gate.iri)],
+    ),
     ...about(session.run, decision, [sx.reason, text(reason)]),
   );
   session.say({
@@ -82,11 +91,16 @@ async function gateOutcome(session: Session, gate: Iri): Promise<GateOutcome> {
 /** Merges what the gate's phase has so far, where something is judged on the merged state. */
 async function integrate(session: Session, state: RunState, gate: PlanGate, base: string): Promise<Quad[]> {
   if (session.workspace.kind !== 'git') return [];
-  const onMergedState = gate.criteria.some(({ kind }) => kind === 'command' || kind === 'clean-tree' || kind === 'rollback' || kind === 'conflict');
+  const onMergedState = gate.criteria.some(
+    ({ kind }) => kind === 'command' || kind === 'clean-tree' || kind === 'rollback' || kind === 'conflict',
+  );
   if (!gate.endsPhase && !onMergedState && gate.phase !== undefined) return [];
   const done = session.plan.tasks
     .filter((task) => isMet(state.nodes[task.node]!) && state.attempts.has(task.node))
-    .filter((task) => phaseOrder(session, task) <= (gate.phase === undefined ? Infinity : session.plan.phases[gate.phase]!.order))
+    .filter(
+      (task) =>
+        phaseOrder(session, task) <= (gate.phase === undefined ? Infinity : session.plan.phases[gate.phase]!.order),
+    )
     .map((task) => ({ task, attempt: state.attempts.get(task.node)! }));
   const from = session.clock.now();
   const result = await session.workspace.integrate(done);
@@ -129,8 +143,17 @@ function phaseOrder(session: Session, task: PlanTask): number {
 }
 
 /** The sign-offs that the binding gives by itself, once for each role; recorded as automated. */
-export function automatedApprovals(session: Session, gate: PlanGate | undefined, base: string, criteria = gate?.criteria ?? []): Quad[] {
-  const roles = new Set(criteria.flatMap((one) => (one.kind === 'approval' && !session.ledger.approved.has(approvedKey(one.role, gate?.iri)) ? [one.role] : [])));
+export function automatedApprovals(
+  session: Session,
+  gate: PlanGate | undefined,
+  base: string,
+  criteria = gate?.criteria ?? [],
+): Quad[] {
+  const roles = new Set(
+    criteria.flatMap((one) =>
+      one.kind === 'approval' && !session.ledger.approved.has(approvedKey(one.role, gate?.iri)) ? [one.role] : [],
+    ),
+  );
   return [...roles].flatMap((role) => {
     const given = session.binding.approvals.find((approval) => approval.role === role);
     if (!given) return [];
@@ -237,11 +260,18 @@ export function binding(judged: readonly { criterion: Criterion; verdict: Verdic
   return at('untested', 'mandatory') ? 'untested' : 'passed';
 }
 
-function reasonOf(session: Session, gate: PlanGate, outcome: GateOutcome, asserted: readonly { criterion: Criterion; verdict: Verdict }[]): string {
+function reasonOf(
+  session: Session,
+  gate: PlanGate,
+  outcome: GateOutcome,
+  asserted: readonly { criterion: Criterion; verdict: Verdict }[],
+): string {
   if (outcome === 'passed') return `all ${asserted.length} criteria that bind hold`;
-  const unmet = session.plan.dependencies[gate.node]!
-    .map((dependency) => session.plan.nodes[dependency]!.iri)
-    .filter((iri) => session.graphs.has(namedNode(iri), sx.state, sx.failed) || session.graphs.has(namedNode(iri), sx.outcome, earl.failed));
+  const unmet = session.plan.dependencies[gate.node]!.map((dependency) => session.plan.nodes[dependency]!.iri).filter(
+    (iri) =>
+      session.graphs.has(namedNode(iri), sx.state, sx.failed) ||
+      session.graphs.has(namedNode(iri), sx.outcome, earl.failed),
+  );
   const bad = asserted
     .filter(({ criterion, verdict }) => verdict.outcome !== 'passed' && criterion.obligation !== 'acceptable')
     .map(({ criterion, verdict }) => `${criterion.title}: ${verdict.checked}`);

@@ -78,7 +78,10 @@ export function enter(ledger: Ledger, quads: readonly Quad[]): void {
         const artifact = get(sx.artifact);
         if (artifact === undefined) break;
         const before = (ledger.made.get(artifact) ?? []).filter((one) => one.attempt === attempt);
-        ledger.made.set(artifact, [...before, { iri, path: get(sx.path) ?? '', sha256: get(sx.sha256) ?? '', attempt }]);
+        ledger.made.set(artifact, [
+          ...before,
+          { iri, path: get(sx.path) ?? '', sha256: get(sx.sha256) ?? '', attempt },
+        ]);
         break;
       }
       case sx.Measurement.value: {
@@ -113,7 +116,9 @@ export function enter(ledger: Ledger, quads: readonly Quad[]): void {
 
 /** Open conflicts at or above a severity. */
 export function openConflicts(graphs: Graphs, severity: 'minor' | 'major' | 'critical'): Iri[] {
-  const counted = { minor: [sx.minor, sx.major, sx.critical], major: [sx.major, sx.critical], critical: [sx.critical] }[severity];
+  const counted = { minor: [sx.minor, sx.major, sx.critical], major: [sx.major, sx.critical], critical: [sx.critical] }[
+    severity
+  ];
   return graphs
     .subjects(sx.conflictState, sx.open)
     .filter((conflict) => counted.some((one) => graphs.has(conflict, sx.severity, one)))

@@ -58,16 +58,22 @@ export interface LoopInput {
   /** Triples that belong to the first event (the run's description, the specification). */
   readonly opening?: { readonly event: RunEvent; readonly quads: readonly Quad[] };
   /** Attempts that were running when an earlier orchestrator ended, each seen through by this promise. */
-  readonly adopted?: readonly { readonly task: NodeIndex; readonly attempt: number; readonly result: Promise<AttemptResult> }[];
+  readonly adopted?: readonly {
+    readonly task: NodeIndex;
+    readonly attempt: number;
+    readonly result: Promise<AttemptResult>;
+  }[];
   /** Aborted when the run is to stop: running attempts are expected to end as cancelled, and the run pauses. */
   readonly interrupt?: AbortSignal;
+  /** Starts whatever brings events of itself (polls); returns what ends it. */
+  readonly sources?: (arrive: (event: Promise<Arrived>) => void) => () => void;
   /** Where given, nothing starts: after the opening, this is put on record and the run stops. */
   readonly forbid?: Extract<RunEvent, { kind: 'run-ended' | 'run-paused' }>;
   /** Said after each step of the loop: for tests that hold the index against the graph. */
   readonly onStep?: (state: RunState) => void | Promise<void>;
 }
 
-interface Arrived {
+export interface Arrived {
   readonly event: RunEvent;
   readonly quads: readonly Quad[];
 }
@@ -109,51 +115,62 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
     effects.push({ kind: 'stop', event: input.forbid });
   } else if (input.opening) feed(input.opening);
   else effects.push(...decide(state));
-  for (const { task, attempt, result } of input.adopted ?? []) watch(result.then((ended) => attemptEnded(task, attempt, ended)));
+  for (const { task, attempt, result } of input.adopted ?? [])
+    watch(result.then((ended) => attemptEnded(task, attempt, ended)));
   input.interrupt?.addEventListener('abort', () => wake());
+  const endSources = input.sources?.(watch);
 
-  for (;;) {
-    // Starts go on record before any process of this step begins; several events share one flush.
-    for (const effect of effects) if (effect.kind === 'start') put(effect.event, hands.prepare(effect.event.task, effect.event.attempt));
-    const stop = effects.find((effect) => effect.kind === 'stop');
-    if (stop) put(stop.event, []);
-    const due = effects;
-    effects = [];
-    status.update(state);
-    await recorder.flushed();
-    for (const { event, at } of toReport.splice(0)) hands.report(event, at);
-    await input.onStep?.(state);
-    if (stop) return stop.event;
-    for (const effect of due) {
-      switch (effect.kind) {
-        case 'start': {
-          const { task, attempt } = effect.event;
-          watch(hands.perform(task, attempt).then((ended) => attemptEnded(task, attempt, ended)));
-          break;
-        }
-        case 'judge':
-          watch(hands.judge(effect.gate).then((judged) => gateDecided(effect.gate, judged)));
-          break;
-        case 'stop':
-          break;
-        default:
-          unreachable(effect);
-      }
-    }
-    if (state.held && state.running.size === 0 && state.judging.size === 0 && inbox.length === 0) {
-      const event = { kind: 'run-paused', why: 'interrupted' } as const;
-      put(event, []);
+  try {
+    return await turn();
+  } finally {
+    endSources?.();
+  }
+
+  async function turn(): Promise<Extract<RunEvent, { kind: 'run-ended' | 'run-paused' }>> {
+    for (;;) {
+      // Starts go on record before any process of this step begins; several events share one flush.
+      for (const effect of effects)
+        if (effect.kind === 'start') put(effect.event, hands.prepare(effect.event.task, effect.event.attempt));
+      const stop = effects.find((effect) => effect.kind === 'stop');
+      if (stop) put(stop.event, []);
+      const due = effects;
+      effects = [];
+      status.update(state);
       await recorder.flushed();
-      for (const { event: reported, at } of toReport.splice(0)) hands.report(reported, at);
-      return event;
+      for (const { event, at } of toReport.splice(0)) hands.report(event, at);
+      await input.onStep?.(state);
+      if (stop) return stop.event;
+      for (const effect of due) {
+        switch (effect.kind) {
+          case 'start': {
+            const { task, attempt } = effect.event;
+            watch(hands.perform(task, attempt).then((ended) => attemptEnded(task, attempt, ended)));
+            break;
+          }
+          case 'judge':
+            watch(hands.judge(effect.gate).then((judged) => gateDecided(effect.gate, judged)));
+            break;
+          case 'stop':
+            break;
+          default:
+            unreachable(effect);
+        }
+      }
+      if (state.held && state.running.size === 0 && state.judging.size === 0 && inbox.length === 0) {
+        const event = { kind: 'run-paused', why: 'interrupted' } as const;
+        put(event, []);
+        await recorder.flushed();
+        for (const { event: reported, at } of toReport.splice(0)) hands.report(reported, at);
+        return event;
+      }
+      if (inbox.length === 0 && failure === undefined && !(input.interrupt?.aborted && !state.held))
+        await new Promise<void>((resolve) => (wake = resolve));
+      wake = () => undefined;
+      if (failure !== undefined) throw failure;
+      // After an interrupt nothing new starts and no gate is judged; what ends is recorded, what became ready stays so.
+      if (input.interrupt?.aborted) state.held = true;
+      for (const arrived of inbox.splice(0)) feed(arrived);
     }
-    if (inbox.length === 0 && failure === undefined && !(input.interrupt?.aborted && !state.held))
-      await new Promise<void>((resolve) => (wake = resolve));
-    wake = () => undefined;
-    if (failure !== undefined) throw failure;
-    // After an interrupt nothing new starts and no gate is judged; what ends is recorded, what became ready stays so.
-    if (input.interrupt?.aborted) state.held = true;
-    for (const arrived of inbox.splice(0)) feed(arrived);
   }
 }
 

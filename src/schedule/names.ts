@@ -5,7 +5,9 @@ import { namedNode } from '../vocabulary/factory.ts';
 
 /** Safe as a file name and as part of a URN, and different for different names. */
 export function fileName(id: string): string {
-  return encodeURIComponent(id).replace(/[!'()*~.]/g, (c) => (c === '.' ? '.' : `%${c.charCodeAt(0).toString(16).toUpperCase()}`));
+  return encodeURIComponent(id).replace(/[!'()*~.]/g, (c) =>
+    c === '.' ? '.' : `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 export function attemptIri(run: string, task: PlanTask, attempt: number): NamedNode {

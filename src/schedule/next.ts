@@ -9,7 +9,10 @@ import { Pools } from './pools.ts';
 import { isMet, type RunState } from './state.ts';
 
 /** Applies the event, then decides. The state is changed in place (see RunState); equal inputs give equal effects. */
-export function next(state: RunState, event: RunEvent): { readonly state: RunState; readonly effects: readonly Effect[] } {
+export function next(
+  state: RunState,
+  event: RunEvent,
+): { readonly state: RunState; readonly effects: readonly Effect[] } {
   apply(state, event);
   return { state, effects: decide(state) };
 }
@@ -59,7 +62,11 @@ function startReady(state: RunState, effects: Effect[]): void {
       continue;
     }
     best.heap.pop();
-    const event = { kind: 'attempt-started', task: best.node, attempt: (state.attempts.get(best.node) ?? 0) + 1 } as const;
+    const event = {
+      kind: 'attempt-started',
+      task: best.node,
+      attempt: (state.attempts.get(best.node) ?? 0) + 1,
+    } as const;
     apply(state, event);
     effects.push({ kind: 'start', event });
   }
@@ -80,10 +87,16 @@ function stop(state: RunState): Effect {
   const tasksLeft = plan.tasks.filter((task) => !isMet(nodes[task.node]!));
   const gatesLeft = plan.gates.filter((gate) => !isMet(nodes[gate.node]!));
   if (tasksLeft.length === 0 && gatesLeft.length === 0)
-    return { kind: 'stop', event: { kind: 'run-ended', ending: 'succeeded', reason: 'all tasks succeeded and all gates passed' } };
+    return {
+      kind: 'stop',
+      event: { kind: 'run-ended', ending: 'succeeded', reason: 'all tasks succeeded and all gates passed' },
+    };
   const failedTask = tasksLeft.find((task) => ['failed', 'timedOut', 'cancelled'].includes(nodes[task.node]!));
   if (failedTask && !gatesLeft.some((gate) => nodes[gate.node] === 'failed'))
-    return { kind: 'stop', event: { kind: 'run-ended', ending: 'failed', reason: `task ${failedTask.id} ${nodes[failedTask.node]}` } };
+    return {
+      kind: 'stop',
+      event: { kind: 'run-ended', ending: 'failed', reason: `task ${failedTask.id} ${nodes[failedTask.node]}` },
+    };
   const failedGate = gatesLeft.find((gate) => nodes[gate.node] === 'failed');
   if (failedGate)
     return { kind: 'stop', event: { kind: 'run-ended', ending: 'failed', reason: `gate ${failedGate.id} failed` } };
@@ -92,8 +105,14 @@ function stop(state: RunState): Effect {
   if (shut && nodes[shut.node] === 'untested' && shut.criteria.some((criterion) => criterion.kind === 'approval'))
     return { kind: 'stop', event: { kind: 'run-paused', why: 'awaiting' } };
   if (shut)
-    return { kind: 'stop', event: { kind: 'run-ended', ending: 'failed', reason: `gate ${shut.id} could not be told` } };
+    return {
+      kind: 'stop',
+      event: { kind: 'run-ended', ending: 'failed', reason: `gate ${shut.id} could not be told` },
+    };
   if (state.policy.only) return { kind: 'stop', event: { kind: 'run-paused', why: 'interrupted' } };
   const left = tasksLeft[0]?.id ?? gatesLeft[0]!.id;
-  return { kind: 'stop', event: { kind: 'run-ended', ending: 'failed', reason: `${left} can never start: no pool has room for it` } };
+  return {
+    kind: 'stop',
+    event: { kind: 'run-ended', ending: 'failed', reason: `${left} can never start: no pool has room for it` },
+  };
 }

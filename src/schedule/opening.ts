@@ -73,7 +73,12 @@ export async function beforeExecution(session: Session): Promise<Before> {
     for (const [place, criterion] of checkpoint.criteria.entries()) {
       const verdict = await evaluate(session, state, criterion, { name: `checkpoint.${index + 1}` });
       const iri = namedNode(`${base}/criterion/${place + 1}`);
-      quads.push(...assertion(session, iri, sx.CriterionAssertion, criterion.iri, verdict, [sx.checkpoint, namedNode(checkpoint.iri)]));
+      quads.push(
+        ...assertion(session, iri, sx.CriterionAssertion, criterion.iri, verdict, [
+          sx.checkpoint,
+          namedNode(checkpoint.iri),
+        ]),
+      );
       session.status.outcome(criterion.iri, verdict.outcome);
       judged.push({ criterion, verdict, iri });
     }
@@ -92,7 +97,11 @@ export async function beforeExecution(session: Session): Promise<Before> {
     const missing = judged
       .filter(({ criterion, verdict }) => verdict.outcome !== 'passed' && criterion.obligation !== 'acceptable')
       .map(({ criterion, verdict }) => `${criterion.title}: ${verdict.checked}`);
-    stop ??= { kind: 'run-ended', ending: 'failed', reason: `the checkpoint "${checkpoint.title}" does not hold: ${missing.join('; ')}` };
+    stop ??= {
+      kind: 'run-ended',
+      ending: 'failed',
+      reason: `the checkpoint "${checkpoint.title}" does not hold: ${missing.join('; ')}`,
+    };
   }
   return { quads, stop };
 }

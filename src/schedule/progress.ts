@@ -17,8 +17,13 @@ export function progressSince(session: Session, state: RunState): Verdict {
     if (now <= (last.get(name) ?? 0)) stuck.push(task.id);
     last.set(name, now);
   }
-  if (stuck.length > 0) return { outcome: 'failed', checked: `no change since the last look: ${stuck.join(', ')}`, used: [] };
-  return { outcome: 'passed', checked: `${state.running.size} running agents, all with changes since the last look`, used: [] };
+  if (stuck.length > 0)
+    return { outcome: 'failed', checked: `no change since the last look: ${stuck.join(', ')}`, used: [] };
+  return {
+    outcome: 'passed',
+    checked: `${state.running.size} running agents, all with changes since the last look`,
+    used: [],
+  };
 }
 
 function newest(folder: string, depth: number): number {
@@ -27,7 +32,10 @@ function newest(folder: string, depth: number): number {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (entry.name === '.git' || entry.name === 'node_modules') continue;
     const path = join(folder, entry.name);
-    found = Math.max(found, entry.isDirectory() ? newest(path, depth - 1) : entry.isFile() ? statSync(path).mtimeMs : 0);
+    found = Math.max(
+      found,
+      entry.isDirectory() ? newest(path, depth - 1) : entry.isFile() ? statSync(path).mtimeMs : 0,
+    );
   }
   return found;
 }

@@ -21,7 +21,12 @@ export interface Proof {
 }
 
 /** Checks verification commands, artifacts, evidence and hand-offs. What a task did not prove stays invisible to others. */
-export async function proveDone(session: Session, task: PlanTask, attempt: number, place: AttemptPlace): Promise<Proof> {
+export async function proveDone(
+  session: Session,
+  task: PlanTask,
+  attempt: number,
+  place: AttemptPlace,
+): Promise<Proof> {
   const { run, entities } = session;
   const iri = attemptIri(run, task, attempt).value;
   const files = attemptFiles(session, task, attempt);
@@ -29,7 +34,12 @@ export async function proveDone(session: Session, task: PlanTask, attempt: numbe
   for (const name of task.verification) {
     const ran = await runBoundCommand(session, name, place.folder, attemptName(task, attempt));
     const passed = ran.kind === 'ran' && ran.passed;
-    verified.push({ id: `verification/${name}`, what: `the verification ${name} passes`, passed, reason: passed ? undefined : ran.text });
+    verified.push({
+      id: `verification/${name}`,
+      what: `the verification ${name} passes`,
+      passed,
+      reason: passed ? undefined : ran.text,
+    });
   }
   const at = session.clock.now();
   const collected = await collect({
@@ -42,7 +52,17 @@ export async function proveDone(session: Session, task: PlanTask, attempt: numbe
     folder: place.folder,
     outputs: task.outputs.flatMap((output) => {
       const artifact = entities.artifacts.get(output);
-      return artifact ? [{ iri: output, id: artifact.id, path: artifact.path, mediaType: artifact.mediaType, schema: artifact.jsonSchema }] : [];
+      return artifact
+        ? [
+            {
+              iri: output,
+              id: artifact.id,
+              path: artifact.path,
+              mediaType: artifact.mediaType,
+              schema: artifact.jsonSchema,
+            },
+          ]
+        : [];
     }),
     handOffs: task.produces.flatMap((handOff) => {
       const info = entities.handOffs.get(handOff);
@@ -62,7 +82,8 @@ export async function proveDone(session: Session, task: PlanTask, attempt: numbe
   const notes = [
     ...collected.measurements.map((one) => {
       const metric = entities.metrics.get(one.metric);
-      const value = one.value === undefined ? 'blocked' : quantityText(Number(one.value.toPrecision(4)), one.unit ?? metric?.unit);
+      const value =
+        one.value === undefined ? 'blocked' : quantityText(Number(one.value.toPrecision(4)), one.unit ?? metric?.unit);
       return `${one.kind} of ${metric?.title ?? one.metric}: ${value}`;
     }),
     ...collected.handOffs.map((one) => `handed over ${one.key}`),

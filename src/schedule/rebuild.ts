@@ -38,4 +38,3 @@ export function rebuild(graphs: Graphs, plan: Plan, run: string, replay: Replay)
     }
   return { state, lastEvent, specFolder: graphs.object(namedNode(run), sx.specificationFolder)?.value ?? '.' };
 }
-

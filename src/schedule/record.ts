@@ -45,7 +45,12 @@ export function eventQuads(plan: Plan, event: RunEvent, stamp: Stamp): Quad[] {
       const task = taskOf(plan, event.task);
       const attempt = attemptIri(run, task, event.attempt);
       return [
-        ...is(sx.AttemptStarted, [sx.task, namedNode(task.iri)], [sx.attempt, attempt], [sx.attemptNumber, integer(event.attempt)]),
+        ...is(
+          sx.AttemptStarted,
+          [sx.task, namedNode(task.iri)],
+          [sx.attempt, attempt],
+          [sx.attemptNumber, integer(event.attempt)],
+        ),
         ...about(
           run,
           attempt,
@@ -67,7 +72,13 @@ export function eventQuads(plan: Plan, event: RunEvent, stamp: Stamp): Quad[] {
         [sx.reason, text(event.reason)],
       ];
       return [
-        ...is(sx.AttemptEnded, [sx.task, namedNode(task.iri)], [sx.attempt, attempt], [sx.attemptNumber, integer(event.attempt)], ...ending),
+        ...is(
+          sx.AttemptEnded,
+          [sx.task, namedNode(task.iri)],
+          [sx.attempt, attempt],
+          [sx.attemptNumber, integer(event.attempt)],
+          ...ending,
+        ),
         ...about(run, attempt, [prov.endedAtTime, dateTime(stamp.at)], ...ending),
       ];
     }
@@ -83,12 +94,25 @@ export function eventQuads(plan: Plan, event: RunEvent, stamp: Stamp): Quad[] {
       );
     case 'approved':
       return is(sx.Approved, [sx.gate, namedNode(plan.nodes[event.gate]!.iri)]);
+    case 'checkpoint-evaluated':
+      return is(
+        sx.CheckpointEvaluated,
+        [sx.checkpoint, namedNode(event.checkpoint)],
+        [earl.outcome, outcomeTerm(event.outcome)],
+        [sx.reason, text(event.reason)],
+      );
     case 'run-paused':
       return is(sx.RunPaused, [sx.ending, sx[event.why]]);
     case 'run-ended':
       return [
         ...is(sx.RunEnded, [sx.ending, sx[event.ending]], [sx.reason, text(event.reason)]),
-        ...about(run, namedNode(run), [prov.endedAtTime, dateTime(stamp.at)], [sx.ending, sx[event.ending]], [sx.reason, text(event.reason)]),
+        ...about(
+          run,
+          namedNode(run),
+          [prov.endedAtTime, dateTime(stamp.at)],
+          [sx.ending, sx[event.ending]],
+          [sx.reason, text(event.reason)],
+        ),
       ];
     default:
       return unreachable(event);
@@ -149,7 +173,12 @@ function decode(plan: Plan, type: string, get: (predicate: NamedNode) => string)
     case 'TaskSkipped':
       return { kind: 'task-skipped', task: node(sx.task), reason: get(sx.reason) };
     case 'GateDecided':
-      return { kind: 'gate-decided', gate: node(sx.gate), outcome: local(get(earl.outcome)) as GateOutcome, reason: get(sx.reason) };
+      return {
+        kind: 'gate-decided',
+        gate: node(sx.gate),
+        outcome: local(get(earl.outcome)) as GateOutcome,
+        reason: get(sx.reason),
+      };
     case 'Approved':
       return { kind: 'approved', gate: node(sx.gate) };
     case 'RunPaused':

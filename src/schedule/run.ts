@@ -29,6 +29,7 @@ import { emptyLedger, enter } from './ledger.ts';
 import { runLoop } from './loop.ts';
 import { attemptIri, runName } from './names.ts';
 import { openingQuads, beforeExecution } from './opening.ts';
+import { startPolls } from './polls.ts';
 import type { Capacities } from './pools.ts';
 import { eventsOf } from './record.ts';
 import type { Said, Session } from './session.ts';
@@ -83,7 +84,16 @@ export async function startRun(input: RunInput): Promise<Result<RunResult>> {
     if (!journal.ok) return journal;
     const state = initialState(input.plan, input.capacities, input.policy);
     const supervisors = await supervisorsOf(runFolders(folder).supervisors);
-    return await drive(input, { run, folder, epoch: 1, journal: journal.value, state, supervisors, firstEvent: 1, resumed: undefined });
+    return await drive(input, {
+      run,
+      folder,
+      epoch: 1,
+      journal: journal.value,
+      state,
+      supervisors,
+      firstEvent: 1,
+      resumed: undefined,
+    });
   } finally {
     await lock.value.release();
   }
@@ -188,7 +198,12 @@ async function drive(input: RunInput, given: Drive): Promise<Result<RunResult>> 
     const adopted = [...state.running].map(([task, attempt]) => ({
       task,
       attempt,
-      result: adopt(session, task, attempt, elapsedSince(graphs, attemptIri(run, plan.tasks[plan.nodes[task]!.of]!, attempt).value, clock)),
+      result: adopt(
+        session,
+        task,
+        attempt,
+        elapsedSince(graphs, attemptIri(run, plan.tasks[plan.nodes[task]!.of]!, attempt).value, clock),
+      ),
     }));
     const stop = await runLoop({
       run,
@@ -207,6 +222,7 @@ async function drive(input: RunInput, given: Drive): Promise<Result<RunResult>> 
       firstEvent: given.firstEvent,
       opening: { ...opening, quads: [...opening.quads, ...(before?.quads ?? [])] },
       adopted,
+      sources: (arrive) => startPolls(session, state, arrive),
       interrupt: input.interrupt,
       ...(before?.stop ? { forbid: before.stop } : {}),
       ...(input.onStep ? { onStep: input.onStep } : {}),
@@ -236,7 +252,8 @@ function isVisible(plan: Plan, quads: readonly Quad[]): boolean {
 }
 
 function closurePercent(input: RunInput, graphs: Graphs, run: string): number {
-  const read = (term: typeof sx.closureMet | typeof sx.closureTotal): number => Number(graphs.object(namedNode(run), term)?.value ?? 0);
+  const read = (term: typeof sx.closureMet | typeof sx.closureTotal): number =>
+    Number(graphs.object(namedNode(run), term)?.value ?? 0);
   const met = input.closure.total > 0 ? input.closure.met : read(sx.closureMet);
   const total = input.closure.total > 0 ? input.closure.total : read(sx.closureTotal);
   return total === 0 ? 100 : (100 * met) / total;

@@ -45,9 +45,28 @@ export interface Session {
 /** One thing a run tells people while it goes on; `--json` prints it as it is. */
 export type Said =
   | { readonly kind: 'started'; readonly task: string; readonly attempt: number; readonly agent: string | undefined }
-  | { readonly kind: 'ended'; readonly task: string; readonly attempt: number; readonly ending: string; readonly reason: string; readonly elapsedMs: number | undefined; readonly notes: readonly string[] }
-  | { readonly kind: 'judged'; readonly gate: string; readonly outcome: string; readonly reason: string; readonly criteria: readonly SaidCriterion[] }
-  | { readonly kind: 'integrated'; readonly phase: string | undefined; readonly branches: number; readonly commit: string }
+  | {
+      readonly kind: 'ended';
+      readonly task: string;
+      readonly attempt: number;
+      readonly ending: string;
+      readonly reason: string;
+      readonly elapsedMs: number | undefined;
+      readonly notes: readonly string[];
+    }
+  | {
+      readonly kind: 'judged';
+      readonly gate: string;
+      readonly outcome: string;
+      readonly reason: string;
+      readonly criteria: readonly SaidCriterion[];
+    }
+  | {
+      readonly kind: 'integrated';
+      readonly phase: string | undefined;
+      readonly branches: number;
+      readonly commit: string;
+    }
   | { readonly kind: 'phase'; readonly phase: string; readonly what: 'begins' | 'complete' }
   | { readonly kind: 'waits'; readonly task: string; readonly for: string }
   | { readonly kind: 'note'; readonly text: string };

@@ -37,7 +37,11 @@ export class StatusGraph {
       const node = state.plan.nodes[index]!;
       const now = state.nodes[index]!;
       if (node.kind === 'gate') this.outcome(node.iri, now as GateOutcome);
-      else this.#show(node.iri, quad(namedNode(node.iri), sx.state, sx[now as Exclude<NodeState, GateOutcome>], this.#graph));
+      else
+        this.#show(
+          node.iri,
+          quad(namedNode(node.iri), sx.state, sx[now as Exclude<NodeState, GateOutcome>], this.#graph),
+        );
     }
     state.changed = [];
   }

@@ -7,22 +7,37 @@ import { JOBS } from '../../src/schedule/pools.ts';
 import { initialState, isMet, readySet, type RunState } from '../../src/schedule/state.ts';
 import { planOf, type TaskWords } from '../support/plan.ts';
 
-function start(tasks: readonly TaskWords[], options: { gates?: { id: string; requires?: string[] }[]; jobs?: number; pools?: Record<string, number>; keepGoing?: boolean } = {}) {
+function start(
+  tasks: readonly TaskWords[],
+  options: {
+    gates?: { id: string; requires?: string[] }[];
+    jobs?: number;
+    pools?: Record<string, number>;
+    keepGoing?: boolean;
+  } = {},
+) {
   const plan = planOf(tasks, options.gates);
-  const state = initialState(plan, { [JOBS]: options.jobs ?? 100, ...options.pools }, { keepGoing: options.keepGoing ?? false });
+  const state = initialState(
+    plan,
+    { [JOBS]: options.jobs ?? 100, ...options.pools },
+    { keepGoing: options.keepGoing ?? false },
+  );
   const name = (node: number): string => plan.nodes[node]!.iri.replace('urn:test:', '');
   const words = (effects: readonly Effect[]): string[] =>
     effects.map((effect) => {
       if (effect.kind === 'start') return `start ${name(effect.event.task)} ${effect.event.attempt}`;
       if (effect.kind === 'judge') return `judge ${name(effect.gate)}`;
-      return effect.event.kind === 'run-ended' ? `end ${effect.event.ending}: ${effect.event.reason}` : `pause ${effect.event.why}`;
+      return effect.event.kind === 'run-ended'
+        ? `end ${effect.event.ending}: ${effect.event.reason}`
+        : `pause ${effect.event.why}`;
     });
   const feed = (event: RunEvent): string[] => words(next(state, event).effects);
   const node = (id: string): number => plan.indexOf.get(`urn:test:${id}`)!;
   return {
     state,
     begin: () => feed({ kind: 'run-started' }),
-    ends: (id: string, ending: Ending = 'succeeded', attempt = 1) => feed({ kind: 'attempt-ended', task: node(id), attempt, ending, reason: '' }),
+    ends: (id: string, ending: Ending = 'succeeded', attempt = 1) =>
+      feed({ kind: 'attempt-ended', task: node(id), attempt, ending, reason: '' }),
     decides: (id: string, outcome: GateOutcome) => feed({ kind: 'gate-decided', gate: node(id), outcome, reason: '' }),
     at: (id: string) => state.nodes[node(id)],
   };
@@ -38,7 +53,9 @@ describe('next', () => {
   });
 
   it('starts the task with the longest way to the end first when only one may run', () => {
-    const run = start([{ id: 'short' }, { id: 'long' }, { id: 'after-long', requires: ['long'], estimateMs: 9000 }], { jobs: 1 });
+    const run = start([{ id: 'short' }, { id: 'long' }, { id: 'after-long', requires: ['long'], estimateMs: 9000 }], {
+      jobs: 1,
+    });
     expect(run.begin()).toEqual(['start long 1']);
     expect(run.ends('long')).toEqual(['start after-long 1']);
     expect(run.ends('after-long')).toEqual(['start short 1']);
@@ -46,7 +63,12 @@ describe('next', () => {
 
   it('holds a task back while its pool is full, and keeps the pool for it rather than for smaller tasks after it', () => {
     const run = start(
-      [{ id: 'one', demands: { cpu: 1 }, estimateMs: 9000 }, { id: 'two', demands: { cpu: 2 }, estimateMs: 5000 }, { id: 'three', demands: { cpu: 1 } }, { id: 'free' }],
+      [
+        { id: 'one', demands: { cpu: 1 }, estimateMs: 9000 },
+        { id: 'two', demands: { cpu: 2 }, estimateMs: 5000 },
+        { id: 'three', demands: { cpu: 1 } },
+        { id: 'free' },
+      ],
       { pools: { cpu: 2 } },
     );
     expect(run.begin()).toEqual(['start one 1', 'start free 1']);
@@ -63,7 +85,9 @@ describe('next', () => {
   });
 
   it('judges a failed gate again when another attempt ends, and ends the run as failed when nothing can change it any more', () => {
-    const run = start([{ id: 'a' }, { id: 'slow' }, { id: 'b', requires: ['gate'] }], { gates: [{ id: 'gate', requires: ['a'] }] });
+    const run = start([{ id: 'a' }, { id: 'slow' }, { id: 'b', requires: ['gate'] }], {
+      gates: [{ id: 'gate', requires: ['a'] }],
+    });
     run.begin();
     expect(run.ends('a')).toEqual(['judge gate']);
     expect(run.decides('gate', 'failed')).toEqual([]);
@@ -94,14 +118,27 @@ describe('next', () => {
     expect(run.ends('a', 'succeeded', 2)).toEqual(['end succeeded: all tasks succeeded and all gates passed']);
   });
 
-  const acyclic = fc.integer({ min: 1, max: 14 }).chain((count) =>
-    fc.array(fc.record({ requires: fc.subarray(Array.from({ length: count }, (_, i) => i)), retriesMax: fc.integer({ min: 0, max: 2 }), cpu: fc.integer({ min: 0, max: 2 }) }), { minLength: count, maxLength: count }),
-  );
+  const acyclic = fc
+    .integer({ min: 1, max: 14 })
+    .chain((count) =>
+      fc.array(
+        fc.record({
+          requires: fc.subarray(Array.from({ length: count }, (_, i) => i)),
+          retriesMax: fc.integer({ min: 0, max: 2 }),
+          cpu: fc.integer({ min: 0, max: 2 }),
+        }),
+        { minLength: count, maxLength: count },
+      ),
+    );
 
   it('starts every task exactly once when all succeed, never before what it requires, never over a pool (property)', () => {
     fc.assert(
       fc.property(acyclic, fc.infiniteStream(fc.nat()), (shape, choices) => {
-        const tasks = shape.map((task, i) => ({ id: `t${i}`, requires: task.requires.filter((j) => j < i).map((j) => `t${j}`), demands: { cpu: task.cpu } }));
+        const tasks = shape.map((task, i) => ({
+          id: `t${i}`,
+          requires: task.requires.filter((j) => j < i).map((j) => `t${j}`),
+          demands: { cpu: task.cpu },
+        }));
         const { plan, state, started } = play(tasks, choices, () => 'succeeded');
         expect([...started].sort((a, b) => a - b)).toEqual(plan.tasks.map((task) => task.node));
         expect(state.nodes.every(isMet)).toBe(true);
@@ -110,10 +147,16 @@ describe('next', () => {
   });
 
   it('keeps each task in one state, and rebuilds the same state from its events alone (property)', () => {
-    const endings = fc.infiniteStream(fc.constantFrom<Ending>('succeeded', 'succeeded', 'failed', 'timedOut', 'cancelled', 'lost'));
+    const endings = fc.infiniteStream(
+      fc.constantFrom<Ending>('succeeded', 'succeeded', 'failed', 'timedOut', 'cancelled', 'lost'),
+    );
     fc.assert(
       fc.property(acyclic, fc.infiniteStream(fc.nat()), endings, (shape, choices, outcomes) => {
-        const tasks = shape.map((task, i) => ({ id: `t${i}`, requires: task.requires.filter((j) => j < i).map((j) => `t${j}`), retriesMax: task.retriesMax }));
+        const tasks = shape.map((task, i) => ({
+          id: `t${i}`,
+          requires: task.requires.filter((j) => j < i).map((j) => `t${j}`),
+          retriesMax: task.retriesMax,
+        }));
         const { plan, state, events } = play(tasks, choices, () => outcomes.next().value as Ending);
         const again = initialState(plan, { [JOBS]: 3, cpu: 2 }, { keepGoing: false });
         for (const event of events) apply(again, event);

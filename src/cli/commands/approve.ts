@@ -11,10 +11,17 @@ export interface ApproveOptions {
 }
 
 export async function approve(run: string, gate: string, options: ApproveOptions, output: Output): Promise<ExitCode> {
-  const done = await openEngine().approve('.', run, gate, { name: options.as, yes: !options.reject, note: options.note ?? '' });
+  const done = await openEngine().approve('.', run, gate, {
+    name: options.as,
+    yes: !options.reject,
+    note: options.note ?? '',
+  });
   if (!done.ok) return refuse(done.diagnostics, output, options.json ?? false);
   const word = options.reject ? 'rejected' : 'approved';
   if (options.json) output.out(JSON.stringify({ ok: true, ...done.value, outcome: word }));
-  else output.out(`${done.value.gate} ${word} by ${options.as} as ${done.value.role}. \`spec-exec resume\` goes on with the run.`);
+  else
+    output.out(
+      `${done.value.gate} ${word} by ${options.as} as ${done.value.role}. \`spec-exec resume\` goes on with the run.`,
+    );
   return EXIT.ok;
 }

@@ -37,7 +37,11 @@ export async function explain(subject: string, options: ExplainOptions, output: 
     const names = plan.nodes.map((_, index) => nodeName(plan, index));
     const near = nearest(subject, names);
     return refuse(
-      [unusable('history/unknown-node', `The plan has no task, gate or phase "${subject}".`, { help: near ? `Did you mean "${near}"?` : 'spec-exec status lists them all.' })],
+      [
+        unusable('history/unknown-node', `The plan has no task, gate or phase "${subject}".`, {
+          help: near ? `Did you mean "${near}"?` : 'spec-exec status lists them all.',
+        }),
+      ],
       output,
       json,
     );
@@ -63,7 +67,10 @@ async function inputOf(options: ExplainOptions) {
     if (!checked.ok) return checked;
     const { plan, spec, closure } = checked.value;
     if (!plan) return { ok: false, diagnostics: closure.diagnostics } as const;
-    return { ok: true, value: { graphs: spec.graphs, plan, catalogue: engine.catalogue, ...placesOf(spec) } satisfies ExplainInput } as const;
+    return {
+      ok: true,
+      value: { graphs: spec.graphs, plan, catalogue: engine.catalogue, ...placesOf(spec) } satisfies ExplainInput,
+    } as const;
   }
   const opened = await engine.open('.', options.run);
   if (!opened.ok) return opened;
@@ -71,7 +78,15 @@ async function inputOf(options: ExplainOptions) {
   // Lines are told from the specification as it is on disk; a triple that is no longer there has none.
   const folder = graphs.object(namedNode(ref.iri), sx.specificationFolder)?.value;
   const spec = folder === undefined ? undefined : await loadSpec(join(projectRoot('.'), folder));
-  return { ok: true, value: { graphs, plan, catalogue: engine.catalogue, ...placesOf(spec?.ok ? spec.value : undefined) } satisfies ExplainInput } as const;
+  return {
+    ok: true,
+    value: {
+      graphs,
+      plan,
+      catalogue: engine.catalogue,
+      ...placesOf(spec?.ok ? spec.value : undefined),
+    } satisfies ExplainInput,
+  } as const;
 }
 
 function placesOf(spec: LoadedSpec | undefined): Pick<ExplainInput, 'place' | 'declared'> {
@@ -86,16 +101,24 @@ function pageOf(code: string): string | undefined {
   const file = join(packageRoot, 'docs', 'errors.md');
   if (!/^[a-z]+\/[a-z-]+$/.test(code) || !existsSync(file)) return undefined;
   const lines = readFileSync(file, 'utf8').split('\n');
-  const isHeading = (line: string, of?: string): boolean => /^#{2,3} /.test(line) && (of === undefined || line.replace(/[#`\s]/g, '') === of);
+  const isHeading = (line: string, of?: string): boolean =>
+    /^#{2,3} /.test(line) && (of === undefined || line.replace(/[#`\s]/g, '') === of);
   const from = lines.findIndex((line) => isHeading(line, code));
   if (from < 0) return undefined;
   const to = lines.findIndex((line, index) => index > from && isHeading(line));
-  return lines.slice(from, to < 0 ? undefined : to).join('\n').trim();
+  return lines
+    .slice(from, to < 0 ? undefined : to)
+    .join('\n')
+    .trim();
 }
 
 function unknownCode(code: string) {
   const file = join(packageRoot, 'docs', 'errors.md');
-  const codes = existsSync(file) ? [...readFileSync(file, 'utf8').matchAll(/^#{2,3} `?([a-z]+\/[a-z-]+)`?/gm)].map((match) => match[1]!) : [];
+  const codes = existsSync(file)
+    ? [...readFileSync(file, 'utf8').matchAll(/^#{2,3} `?([a-z]+\/[a-z-]+)`?/gm)].map((match) => match[1]!)
+    : [];
   const near = nearest(code, codes);
-  return unusable('history/unknown-code', `No finding has the code "${code}".`, { help: near ? `Did you mean ${near}?` : 'docs/errors.md lists them all.' });
+  return unusable('history/unknown-code', `No finding has the code "${code}".`, {
+    help: near ? `Did you mean ${near}?` : 'docs/errors.md lists them all.',
+  });
 }

@@ -7,7 +7,11 @@ import { projectRoot } from '../../store/project.ts';
 import { refuse } from '../findings.ts';
 import { EXIT, type ExitCode, type Output } from '../output.ts';
 
-export async function graph(spec: string, options: { readonly format: 'text' | 'json'; readonly json?: boolean }, output: Output): Promise<ExitCode> {
+export async function graph(
+  spec: string,
+  options: { readonly format: 'text' | 'json'; readonly json?: boolean },
+  output: Output,
+): Promise<ExitCode> {
   const json = options.json === true || options.format === 'json';
   const checked = await openEngine().check(spec);
   if (!checked.ok) return refuse(checked.diagnostics, output, json, linesOnDisk(projectRoot(spec)));

@@ -23,7 +23,11 @@ export async function put(key: string, value: string | undefined, output: Output
   const folder = process.env['SPEC_EXEC_HANDOFF'];
   if (folder === undefined)
     return refuse(
-      [unusable('evidence/not-in-task', 'A value can be handed over only inside a task.', { help: 'A task has SPEC_EXEC_HANDOFF in its environment; spec-exec sets it.' })],
+      [
+        unusable('evidence/not-in-task', 'A value can be handed over only inside a task.', {
+          help: 'A task has SPEC_EXEC_HANDOFF in its environment; spec-exec sets it.',
+        }),
+      ],
       output,
       false,
     );
@@ -32,7 +36,10 @@ export async function put(key: string, value: string | undefined, output: Output
   return EXIT.ok;
 }
 
-export async function list(options: { readonly run?: string; readonly phase?: string; readonly json?: boolean }, output: Output): Promise<ExitCode> {
+export async function list(
+  options: { readonly run?: string; readonly phase?: string; readonly json?: boolean },
+  output: Output,
+): Promise<ExitCode> {
   const json = options.json ?? false;
   const folder = runFolder(options.run);
   if (!folder.ok) return refuse(folder.diagnostics, output, json);
@@ -48,7 +55,9 @@ export async function list(options: { readonly run?: string; readonly phase?: st
     return found.ok ? [{ key, version: versions.at(-1), value: found.value.value }] : [];
   });
   if (json) output.out(JSON.stringify(values, null, 2));
-  else for (const { key, version, value } of values) output.out(`${key}  (version ${version})\n${JSON.stringify(value, null, 2)}`);
+  else
+    for (const { key, version, value } of values)
+      output.out(`${key}  (version ${version})\n${JSON.stringify(value, null, 2)}`);
   if (!json && values.length === 0) output.out('Nothing has been handed over.');
   return EXIT.ok;
 }
@@ -69,7 +78,13 @@ async function keysOfPhase(run: string | undefined, phase: string): Promise<Resu
   const { plan, entities } = opened.value;
   const index = plan.phases.findIndex(({ id, iri }) => id === phase || iri === phase);
   if (index < 0)
-    return fail(unusable('history/unknown-phase', `The plan has no phase "${phase}".`, { help: `It has: ${plan.phases.map(({ id }) => id).join(', ')}.` }));
-  const handOffs = plan.tasks.filter((task) => task.phase === index).flatMap((task) => [...task.consumes, ...task.produces]);
+    return fail(
+      unusable('history/unknown-phase', `The plan has no phase "${phase}".`, {
+        help: `It has: ${plan.phases.map(({ id }) => id).join(', ')}.`,
+      }),
+    );
+  const handOffs = plan.tasks
+    .filter((task) => task.phase === index)
+    .flatMap((task) => [...task.consumes, ...task.produces]);
   return ok(new Set(handOffs.map((iri) => entities.handOffs.get(iri)?.key ?? iri)));
 }

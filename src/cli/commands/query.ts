@@ -48,7 +48,11 @@ export async function query(text: string | undefined, options: QueryOptions, out
 }
 
 /** A file, a named query (`slo-table`, `history/slo-table`), or SPARQL text. */
-function questionOf(engine: Engine, text: string | undefined, file: string | undefined): Result<{ entry: string | QueryEntry }> {
+function questionOf(
+  engine: Engine,
+  text: string | undefined,
+  file: string | undefined,
+): Result<{ entry: string | QueryEntry }> {
   if (file !== undefined) {
     try {
       return ok({ entry: readFileSync(file, 'utf8') });
@@ -57,7 +61,11 @@ function questionOf(engine: Engine, text: string | undefined, file: string | und
     }
   }
   if (text === undefined || text.trim() === '')
-    return fail(unusable('query/no-question', 'Nothing is asked.', { help: 'Give SPARQL text, the name of a query (spec-exec query --list), or --file FILE.' }));
+    return fail(
+      unusable('query/no-question', 'Nothing is asked.', {
+        help: 'Give SPARQL text, the name of a query (spec-exec query --list), or --file FILE.',
+      }),
+    );
   if (!/^[\w/-]+$/.test(text)) return ok({ entry: text });
   const names = engine.catalogue.names();
   const full = [text, `history/${text}`, `status/${text}`].find((name) => names.includes(name));
@@ -78,7 +86,8 @@ async function graphsOf(engine: Engine, options: QueryOptions): Promise<Result<G
   for (const run of listRuns(runsFolder(projectRoot('.')))) {
     const opened = await engine.open('.', run.name);
     if (!opened.ok) return opened;
-    for (const quad of opened.value.graphs.match(null, null, null, null)) if (quad.graph.termType !== 'DefaultGraph') graphs.add(quad);
+    for (const quad of opened.value.graphs.match(null, null, null, null))
+      if (quad.graph.termType !== 'DefaultGraph') graphs.add(quad);
   }
   return ok(graphs);
 }

@@ -9,7 +9,11 @@ import { progress } from '../progress.ts';
 import { exitOfRun } from '../run-exit.ts';
 import type { RunWords } from './run.ts';
 
-export async function resume(run: string | undefined, words: Omit<RunWords, 'minClosure' | 'shapes'>, output: Output): Promise<ExitCode> {
+export async function resume(
+  run: string | undefined,
+  words: Omit<RunWords, 'minClosure' | 'shapes'>,
+  output: Output,
+): Promise<ExitCode> {
   const json = words.json ?? false;
   const shown = progress(output, json);
   const interrupt = onInterrupt((again) => shown.interrupted(again));

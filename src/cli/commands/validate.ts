@@ -24,19 +24,29 @@ export async function validate(specs: readonly string[], options: ValidateOption
   const codes: ExitCode[] = [];
   const documents: unknown[] = [];
   if (paths.length === 0) {
-    const none = unusable('store/no-spec', 'There is no specification in .specify/specs/.', { help: 'Name one: spec-exec validate PATH' });
+    const none = unusable('store/no-spec', 'There is no specification in .specify/specs/.', {
+      help: 'Name one: spec-exec validate PATH',
+    });
     return report([none], output, format);
   }
   for (const path of paths) {
     const checked = await engine.check(path, { shapes: options.shapes });
     if (!checked.ok) {
       codes.push(exitOf(checked.diagnostics));
-      if (format === 'json') documents.push({ spec: path, conforms: false, closure: null, diagnostics: checked.diagnostics });
-      else output.err(printDiagnostics(checked.diagnostics, { palette: paletteOf(output), lineText: linesOnDisk(projectRoot(path)) }));
+      if (format === 'json')
+        documents.push({ spec: path, conforms: false, closure: null, diagnostics: checked.diagnostics });
+      else
+        output.err(
+          printDiagnostics(checked.diagnostics, {
+            palette: paletteOf(output),
+            lineText: linesOnDisk(projectRoot(path)),
+          }),
+        );
       continue;
     }
     const { closure } = checked.value;
-    const enough = options.minClosure >= 100 ? closure.conforms && closure.percent >= 100 : closure.percent >= options.minClosure;
+    const enough =
+      options.minClosure >= 100 ? closure.conforms && closure.percent >= 100 : closure.percent >= options.minClosure;
     codes.push(enough ? EXIT.ok : EXIT.failed);
     if (format === 'json') documents.push(documentOf(path, checked.value));
     else if (format === 'turtle') output.out(await (await import('../../query/print.ts')).turtle(closure.report()));
@@ -68,7 +78,9 @@ function documentOf(path: string, { spec, closure, plan }: Checked) {
     closure: { met: closure.met, total: closure.total, percent: closure.percent, byClass: closure.byClass },
     triples: spec.documents.reduce((sum, document) => sum + document.triples, 0),
     documents: spec.documents.map(({ path: file, triples, digest }) => ({ path: file, triples, sha256: digest })),
-    plan: plan ? { iri: plan.iri, tasks: plan.tasks.length, gates: plan.gates.length, phases: plan.phases.length } : null,
+    plan: plan
+      ? { iri: plan.iri, tasks: plan.tasks.length, gates: plan.gates.length, phases: plan.phases.length }
+      : null,
     diagnostics: closure.diagnostics,
   };
 }
@@ -76,6 +88,8 @@ function documentOf(path: string, { spec, closure, plan }: Checked) {
 function human(path: string, { spec, closure }: Checked, output: Output): void {
   const palette = paletteOf(output);
   if (closure.diagnostics.length > 0)
-    output.out(`${printDiagnostics(closure.diagnostics, { palette, lineText: (file, line) => spec.locations.lineText(file, line) })}\n`);
+    output.out(
+      `${printDiagnostics(closure.diagnostics, { palette, lineText: (file, line) => spec.locations.lineText(file, line) })}\n`,
+    );
   output.out(`${palette.bold(path)}: ${closureText(closure)}`);
 }

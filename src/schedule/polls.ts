@@ -1,0 +1,89 @@
+// Periodic checkpoints: while a phase has running tasks, its criteria are evaluated every so often, recorded and said. They decide
+// nothing by themselves.
+import type { Quad } from '@rdfjs/types';
+import type { PlanCheckpoint } from '../derive/plan.ts';
+import { namedNode } from '../vocabulary/factory.ts';
+import { sx } from '../vocabulary/terms.ts';
+import { evaluate } from './criteria.ts';
+import type { RunEvent } from './event.ts';
+import { assertion, binding } from './judge.ts';
+import type { Session } from './session.ts';
+import type { RunState } from './state.ts';
+
+export interface Poll {
+  readonly event: Extract<RunEvent, { kind: 'checkpoint-evaluated' }>;
+  readonly quads: readonly Quad[];
+}
+
+/** How often each phase's periodic checkpoints are evaluated: the plan's period, shortened by the binding. */
+function periodOf(session: Session, checkpoint: PlanCheckpoint): number | undefined {
+  const planned = checkpoint.phase === undefined ? undefined : session.plan.phases[checkpoint.phase]!.pollEveryMs;
+  const atMost = session.binding.pollEveryAtMostMs;
+  if (planned === undefined) return undefined;
+  return atMost === undefined ? planned : Math.min(planned, atMost);
+}
+
+/** Starts the timers; each poll goes to `arrive`. Returns what stops them. A poll that is still evaluating is not started again. */
+export function startPolls(session: Session, state: RunState, arrive: (poll: Promise<Poll>) => void): () => void {
+  const timers = session.plan.checkpoints
+    .filter((checkpoint) => checkpoint.when === 'periodic')
+    .flatMap((checkpoint) => {
+      const period = periodOf(session, checkpoint);
+      if (period === undefined || period <= 0) return [];
+      let round = 0;
+      let busy = false;
+      const timer = setInterval(
+        () => {
+          const active = [...state.running.keys()].some(
+            (node) => session.plan.tasks[session.plan.nodes[node]!.of]!.phase === checkpoint.phase,
+          );
+          if (busy || !active || session.interrupt.aborted) return;
+          busy = true;
+          arrive(
+            evaluatePeriodic(session, state, checkpoint, ++round).finally(() => {
+              busy = false;
+            }),
+          );
+        },
+        Math.min(period, 2_147_483_647),
+      );
+      timer.unref();
+      return [timer];
+    });
+  return () => timers.forEach((timer) => clearInterval(timer));
+}
+
+async function evaluatePeriodic(
+  session: Session,
+  state: RunState,
+  checkpoint: PlanCheckpoint,
+  round: number,
+): Promise<Poll> {
+  const place = session.plan.checkpoints.indexOf(checkpoint) + 1;
+  const base = `${session.run}/poll/${place}/${session.epoch}.${round}`;
+  const quads: Quad[] = [];
+  const judged = [];
+  for (const [index, criterion] of checkpoint.criteria.entries()) {
+    const verdict = await evaluate(session, state, criterion, { name: `poll.${place}.${session.epoch}-${round}` });
+    const iri = namedNode(`${base}/criterion/${index + 1}`);
+    quads.push(
+      ...assertion(session, iri, sx.CriterionAssertion, criterion.iri, verdict, [
+        sx.checkpoint,
+        namedNode(checkpoint.iri),
+      ]),
+    );
+    judged.push({ criterion, verdict, iri });
+  }
+  const outcome = binding(judged);
+  const missed = judged.filter(({ verdict }) => verdict.outcome !== 'passed').map(({ verdict }) => verdict.checked);
+  const checked = missed.length === 0 ? `all ${judged.length} criteria hold` : missed.join('; ');
+  quads.push(
+    ...assertion(session, namedNode(`${base}/assertion`), sx.CheckpointAssertion, checkpoint.iri, {
+      outcome,
+      checked,
+      used: judged.map(({ iri }) => iri.value),
+    }),
+  );
+  session.say({ kind: 'note', text: `checkpoint ${checkpoint.title}: ${outcome}, ${checked}` });
+  return { event: { kind: 'checkpoint-evaluated', checkpoint: checkpoint.iri, outcome, reason: checked }, quads };
+}
