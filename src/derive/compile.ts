@@ -5,7 +5,7 @@ import type { Catalogue } from '../query/catalogue.ts';
 import type { Graphs } from '../store/graphs.ts';
 import { sx } from '../vocabulary/terms.ts';
 import { loopedComponents } from './cycles.ts';
-import { iri, members, title } from './facts.ts';
+import { iri, members, nodeName, title } from './facts.ts';
 import { cycleFinding, nameFindings, planFinding, unknownStep, type PlaceOf } from './findings.ts';
 import { byName, phaseStart, queryOfGraph } from './names.ts';
 import { distanceToEnd, levels } from './order.ts';
@@ -118,7 +118,7 @@ function derivedEdges(graphs: Graphs): NamedEdge[] {
   const found: NamedEdge[] = [];
   for (const edge of graphs.match(null, sx.dependsOn, null, null)) {
     const query = queryOfGraph(edge.graph.value);
-    if (query !== undefined) found.push({ later: edge.subject.value, earlier: edge.object.value, query });
+    if (query !== undefined) found.push({ later: nodeName(edge.subject), earlier: nodeName(edge.object), query });
   }
   return found;
 }

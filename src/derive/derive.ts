@@ -1,8 +1,9 @@
 // Runs every query of queries/derive/: each finds one reason for order and writes its edges into a graph of its own.
+import type { Term } from '@rdfjs/types';
 import { construct } from '../query/ask.ts';
 import type { Catalogue } from '../query/catalogue.ts';
 import type { Graphs } from '../store/graphs.ts';
-import { quad } from '../vocabulary/factory.ts';
+import { blankNode, quad } from '../vocabulary/factory.ts';
 import { derivedGraph } from './names.ts';
 
 /** What one query of `queries/derive/` found. */
@@ -24,9 +25,14 @@ export async function derive(graphs: Graphs, catalogue: Catalogue): Promise<read
   }
   for (const { query, triples } of found) {
     const graph = derivedGraph(query);
-    for (const one of triples) graphs.add(quad(one.subject, one.predicate, one.object, graph));
+    for (const one of triples) graphs.add(quad(original(one.subject), one.predicate, original(one.object), graph));
   }
   return found.map(({ query, triples }) => ({ query, quads: triples.length }));
+}
+
+// CONSTRUCT renames the blank nodes of each solution (`bc_0_` before the label); an edge is about the node that was matched.
+function original<T extends Term>(term: T): T {
+  return term.termType === 'BlankNode' ? (blankNode(term.value.replace(/^bc_\d+_/, '')) as Term as T) : term;
 }
 
 function forget(graphs: Graphs, catalogue: Catalogue): void {

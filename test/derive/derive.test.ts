@@ -61,3 +61,12 @@ it('names the triples behind an edge', async () => {
   ]);
   expect(await behind('design', 'sign', 'artifacts')).toEqual([]);
 });
+
+it('orders a task that has no name of its own', async () => {
+  const { plan } = await planOf(
+    ':plan a sx:Plan . :a a sx:Task ; sx:requires [ a sx:Task ; dcterms:identifier "unnamed" ] .',
+  );
+  expect(
+    plan.edges.map(({ later, earlier }) => [later, earlier].map((node) => plan.tasks[plan.nodes[node]!.of]!.id)),
+  ).toEqual([['a', 'unnamed']]);
+});
