@@ -65,7 +65,8 @@ function frame(
 ): string {
   const place = `  ${palette.dim(`${at.file}:${at.line}:${at.column}`)}${message === undefined ? '' : `  ${clean(message)}`}`;
   const text = lineText?.(at.file, at.line);
-  if (text === undefined || text.trim() === '') return place;
+  // A line of a binary file tells nobody anything.
+  if (text === undefined || text.trim() === '' || text.includes('\0')) return place;
   const number = String(at.line);
   // A place over several lines is marked to the end of its first.
   const end = at.endLine > at.line ? text.length + 1 : Math.min(at.endColumn, text.length + 1);
