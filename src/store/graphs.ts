@@ -14,7 +14,8 @@ export class Graphs {
 
   /** Adds a quad of a named graph; the default graph gets it too, once. Says whether it was new. */
   add(quad: Quad): boolean {
-    if (quad.graph.termType === 'DefaultGraph') throw new Error('quads live in named graphs; the default graph is their union');
+    if (quad.graph.termType === 'DefaultGraph')
+      throw new Error('quads live in named graphs; the default graph is their union');
     if (!this.source.addQuad(quad)) return false;
     this.source.addQuad(makeQuad(quad.subject, quad.predicate, quad.object, union));
     return true;

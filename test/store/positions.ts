@@ -29,7 +29,11 @@ export function slice(text: string, { line, column, endLine, endColumn }: Span):
 }
 
 /** Sentences about every place that is wrong; empty where all are right. */
-export function wrongPlaces(text: string, parsed: ParsedText & { locations: Locations }, base: string = graph.value): string[] {
+export function wrongPlaces(
+  text: string,
+  parsed: ParsedText & { locations: Locations },
+  base: string = graph.value,
+): string[] {
   const wrong: string[] = [];
   const placeOfNode = new Map<string, string>();
   for (const { quad, places } of parsed.locations.all()) {
