@@ -116,3 +116,11 @@ describe('the reference specification', () => {
     expect(errors(closed).map((one) => one.split(' ')[0])).toContain('closure/no-phase');
   });
 });
+
+describe('the default binding', () => {
+  it('is closed too, on its own, without the specification that it names agents and roles of', async () => {
+    const closed = await closure(join(packageRoot, '.specify/bindings/default.ttl'));
+    expect(closed.diagnostics).toEqual([]);
+    expect(closed.percent).toBe(100);
+  });
+});
