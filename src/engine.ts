@@ -22,7 +22,6 @@ import { resumeRun, startRun, type RunResult } from './schedule/run.ts';
 import type { Said } from './schedule/session.ts';
 import type { RunState } from './schedule/state.ts';
 import { Graphs } from './store/graphs.ts';
-import { readJournal } from './store/journal.ts';
 import { loadFiles, loadSpec, type LoadedSpec } from './store/load.ts';
 import { projectRoot } from './store/project.ts';
 import { skolemise } from './store/skolem.ts';
@@ -203,7 +202,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
       const root = projectRoot(from);
       const opened = await openRun(root, name);
       if (!opened.ok) return opened;
-      const { ref, graphs, plan, entities, replay, specFolder } = opened.value;
+      const { ref, graphs, plan, entities, specFolder } = opened.value;
       if (opened.value.lastEvent?.kind === 'run-ended')
         return ok({ run: ref.iri, folder: ref.folder, stop: opened.value.lastEvent, state: opened.value.state });
       const bound = await readBinding(root, runOptions.bindings);
@@ -215,22 +214,18 @@ export function openEngine(options: EngineOptions = {}): Engine {
       for (const note of capacities.value.notes) runOptions.say?.({ kind: 'note', text: note });
       // The status graph is the loop's own from here on.
       for (const quad of [...graphs.match(null, null, null, namedNode(`${ref.iri}/status`))]) graphs.delete(quad);
-      return resumeRun(
-        {
-          ...common(runOptions),
-          graphs,
-          plan,
-          entities,
-          binding: bound.value.binding,
-          projectRoot: root,
-          specFolder,
-          capacities: capacities.value.capacities,
-          run: ref.iri,
-          folder: ref.folder,
-          replay,
-        },
-        () => readJournal(join(ref.folder, 'journal.nq')),
-      );
+      return resumeRun({
+        ...common(runOptions),
+        graphs,
+        plan,
+        entities,
+        binding: bound.value.binding,
+        projectRoot: root,
+        specFolder,
+        capacities: capacities.value.capacities,
+        run: ref.iri,
+        folder: ref.folder,
+      });
     },
     open: (from, name) => openRun(projectRoot(from), name),
     approve: async (from, run, gate, words) => {

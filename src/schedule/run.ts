@@ -1,4 +1,5 @@
 // Starts a run, or takes one up again: lock, journal, workspace, supervisor, state; then the loop.
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Quad } from '@rdfjs/types';
 import type { AssetFolders } from '../base/assets.ts';
@@ -8,11 +9,12 @@ import { fail, ok, type Result } from '../base/result.ts';
 import type { Binding } from '../derive/binding.ts';
 import type { Entities } from '../derive/entities.ts';
 import type { Plan } from '../derive/plan.ts';
+import { alwaysAllowed, environmentFor } from '../executors/environment.ts';
 import { processExecutor } from '../executors/process.ts';
 import { supervisorsOf, type Supervisors } from '../executors/supervisors.ts';
 import type { Catalogue } from '../query/catalogue.ts';
 import type { Graphs } from '../store/graphs.ts';
-import { type Journal, type Replay, openJournal } from '../store/journal.ts';
+import { type Journal, type Replay, openJournal, readJournal } from '../store/journal.ts';
 import { lockRun } from '../store/lock.ts';
 import { prov } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
@@ -21,6 +23,7 @@ import { adopt, perform, startQuads } from './attempt.ts';
 import { apply } from './apply.ts';
 import { bindingOf } from './bound.ts';
 import type { RunEvent } from './event.ts';
+import { orFindings } from './failures.ts';
 import { folderWorkspace } from './folder-workspace.ts';
 import { makeFolders, runFolders, runsFolder } from './folders.ts';
 import { gitWorkspace } from './git-workspace.ts';
@@ -71,26 +74,29 @@ export interface RunResult {
   readonly state: RunState;
 }
 
-/** Runs a plan from its beginning. Findings where the run cannot be set up; nothing was started then. */
+/** Runs a plan from its beginning. Findings where the run cannot be set up; nothing was started then, and no folder is left. */
 export async function startRun(input: RunInput): Promise<Result<RunResult>> {
   const run = runIri(input.clock.now(), input.random);
   const folder = join(runsFolder(input.projectRoot), runName(run));
+  const result = await orFindings(() => begin(input, run, folder));
+  if (!result.ok && !hasBegun(folder)) rmSync(folder, { recursive: true, force: true });
+  return result;
+}
+
+async function begin(input: RunInput, run: string, folder: string): Promise<Result<RunResult>> {
   makeFolders(runFolders(folder));
   const lock = await lockRun(folder);
   if (!lock.ok) return lock;
   try {
-    input.onRun?.({ iri: run, folder });
     const journal = await openJournal(join(folder, 'journal.nq'), { epoch: 1 });
     if (!journal.ok) return journal;
-    const state = initialState(input.plan, input.capacities, input.policy);
-    const supervisors = await supervisorsOf(runFolders(folder).supervisors);
     return await drive(input, {
       run,
       folder,
       epoch: 1,
       journal: journal.value,
-      state,
-      supervisors,
+      state: initialState(input.plan, input.capacities, input.policy),
+      supervisors: await openSupervisors(input.binding, folder),
       firstEvent: 1,
       resumed: undefined,
     });
@@ -99,20 +105,35 @@ export async function startRun(input: RunInput): Promise<Result<RunResult>> {
   }
 }
 
+/** What agents are allowed to see of our environment they inherit from the supervisor, so that its values are never written to disk. */
+function openSupervisors(binding: Binding, folder: string): Promise<Supervisors> {
+  const allowed = [...alwaysAllowed, ...binding.agents.flatMap((rule) => rule.passEnvironment)];
+  return supervisorsOf(runFolders(folder).supervisors, { environment: environmentFor(allowed, {}, process.env) });
+}
+
+/** Whether anything of the run is on record. */
+function hasBegun(folder: string): boolean {
+  const replay = readJournal(join(folder, 'journal.nq'));
+  return !replay.ok ? existsSync(join(folder, 'journal.nq')) : replay.value.batches.length > 0;
+}
+
 export interface ResumeInput extends Omit<RunInput, 'closure'> {
   readonly run: string;
   readonly folder: string;
-  readonly replay: Replay;
 }
 
 /** Takes a run up again where its journal ends. A run that has ended is left alone; `stop` then repeats how it ended. */
-export async function resumeRun(input: ResumeInput, reread: () => Result<Replay>): Promise<Result<RunResult>> {
+export async function resumeRun(input: ResumeInput): Promise<Result<RunResult>> {
+  return orFindings(() => goOn(input));
+}
+
+async function goOn(input: ResumeInput): Promise<Result<RunResult>> {
   const { run, folder, plan } = input;
   const lock = await lockRun(folder);
   if (!lock.ok) return lock;
   try {
     // Read again under the lock: the former holder may have written on since.
-    const replay = reread();
+    const replay = readJournal(join(folder, 'journal.nq'));
     if (!replay.ok) return replay;
     const state = initialState(plan, input.capacities, input.policy);
     let last: RunEvent | undefined;
@@ -124,10 +145,9 @@ export async function resumeRun(input: ResumeInput, reread: () => Result<Replay>
         number = at;
       }
     if (last?.kind === 'run-ended') return ok({ run, folder, stop: last, state });
-    input.onRun?.({ iri: run, folder });
     makeFolders(runFolders(folder));
     // Commands that were still in the pipe of a dead orchestrator's supervisor run on: this waits until it starts no more.
-    const supervisors = await supervisorsOf(runFolders(folder).supervisors);
+    const supervisors = await openSupervisors(input.binding, folder);
     const epoch = replay.value.epoch + 1;
     const journal = await openJournal(join(folder, 'journal.nq'), { epoch });
     if (!journal.ok) return journal;
@@ -158,7 +178,11 @@ async function drive(input: RunInput, given: Drive): Promise<Result<RunResult>> 
   const folders = runFolders(folder);
   const { graphs, plan, clock } = input;
   const workspace = await openWorkspace(input, run);
-  if (!workspace.ok) return workspace;
+  if (!workspace.ok) {
+    await given.supervisors.close();
+    await journal.close();
+    return workspace;
+  }
   const ledger = emptyLedger();
   const status = new StatusGraph(graphs, run);
   const session: Session = {
@@ -190,6 +214,7 @@ async function drive(input: RunInput, given: Drive): Promise<Result<RunResult>> 
   };
   if (resumed) for (const batch of resumed.batches) if (isVisible(plan, batch.quads)) enter(ledger, batch.quads);
   status.update(state);
+  input.onRun?.({ iri: run, folder });
   try {
     const opening = resumed
       ? { event: { kind: 'run-resumed' } as const, quads: [] as Quad[] }
