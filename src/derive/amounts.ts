@@ -2,27 +2,14 @@
 import type { Term } from '@rdfjs/types';
 import type { Graphs } from '../store/graphs.ts';
 import { sx } from '../vocabulary/terms.ts';
+import { unitOf } from '../vocabulary/units.ts';
 import { boolean, iri, iris, number } from './facts.ts';
-import { localName } from './names.ts';
 import type { Iri } from './plan.ts';
 
-// QUDT's units of information with their bytes; every other unit counts as it is.
-const BYTES: Readonly<Record<string, number>> = {
-  BIT: 1 / 8,
-  BYTE: 1,
-  KiloBYTE: 1e3,
-  MegaBYTE: 1e6,
-  GigaBYTE: 1e9,
-  TeraBYTE: 1e12,
-  KibiBYTE: 2 ** 10,
-  MebiBYTE: 2 ** 20,
-  GibiBYTE: 2 ** 30,
-  TebiBYTE: 2 ** 40,
-};
-
-/** How many base units (bytes, for units of information) one of a unit is. */
+/** How many bytes one of a unit of information is; every other unit counts as it is. */
 export function baseUnits(unit: Iri | undefined): number {
-  return unit === undefined ? 1 : (BYTES[localName(unit)] ?? 1);
+  const known = unit === undefined ? undefined : unitOf(unit);
+  return known?.ok && known.value.dimension === 'data' ? Number(known.value.times) / Number(known.value.per) : 1;
 }
 
 /**

@@ -3,7 +3,7 @@ import { nearest } from '../base/near.ts';
 import { type Check, reasonOf } from './checks.ts';
 import type { GivenMeasurement, Measured } from './evidence-file.ts';
 import type { Json } from './json.ts';
-import { convert, QUDT_UNIT, unitOf } from './units.ts';
+import { convert, QUDT_UNIT, unitOf } from '../vocabulary/units.ts';
 
 export interface ExpectedMetric {
   readonly iri: string;

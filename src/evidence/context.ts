@@ -3,7 +3,7 @@ import { unreachable } from '../base/result.ts';
 import type { ComparatorName } from './compare.ts';
 import type { Json } from './json.ts';
 import { writeWhole } from './keep.ts';
-import { QUDT_UNIT } from './units.ts';
+import { QUDT_UNIT } from '../vocabulary/units.ts';
 
 export interface ContextMetric {
   readonly iri: string;

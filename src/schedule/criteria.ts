@@ -10,7 +10,7 @@ import {
   isMet as meets,
   reaches,
 } from '../evidence/compare.ts';
-import { quantityText } from '../evidence/units.ts';
+import { quantityText } from '../vocabulary/units.ts';
 import { ask } from '../query/ask.ts';
 import { runBoundCommand } from './commands.ts';
 import { storedFile } from './context.ts';

@@ -1,6 +1,6 @@
 // "Done" that is proved: what an attempt that ended well must have left. Each check is a triple of its own.
 import type { Quad } from '@rdfjs/types';
-import { quantityText } from '../evidence/units.ts';
+import { quantityText } from '../vocabulary/units.ts';
 import { type Check, checkQuads } from '../evidence/checks.ts';
 import { collect } from '../evidence/collect.ts';
 import type { PlanTask } from '../derive/plan.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { convert, QUDT_UNIT, quantityText, unitOf } from '../../src/evidence/units.ts';
+import { convert, QUDT_UNIT, quantityText, unitOf } from '../../src/vocabulary/units.ts';
 
 function value(given: number, from: string, to: string): number | string {
   const converted = convert(given, from, to);
