@@ -55,6 +55,8 @@ export interface Entities {
   readonly handOffs: ReadonlyMap<Iri, HandOffInfo>;
   readonly metrics: ReadonlyMap<Iri, MetricInfo>;
   readonly pools: ReadonlyMap<Iri, PoolInfo>;
+  /** The JSON Schema that the plan asks of all evidence, as JSON text. */
+  readonly evidenceSchema: string | undefined;
   /** IRI of anything → its title, label, or short name. */
   title(iri: Iri): string;
 }
@@ -117,6 +119,10 @@ export function readEntities(graphs: Graphs): Entities {
       unit: value(term, sx.unit),
       exclusive: value(term, sx.exclusive) === 'true',
     })),
+    evidenceSchema: graphs
+      .subjects(rdf.type, sx.Plan)
+      .map((plan) => value(plan, sx.evidenceSchema))
+      .find((schema) => schema !== undefined),
     title: (iri) => titleOf(graphs, namedNode(iri)),
   };
 }

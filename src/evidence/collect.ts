@@ -37,6 +37,8 @@ export interface CollectInput {
   readonly outputs: readonly ExpectedOutput[];
   readonly evidenceFile: string;
   readonly evidenceRequired: boolean;
+  /** A JSON Schema of the plan's own that the evidence must fit beside the shipped one, as text. */
+  readonly evidenceSchema?: string | undefined;
   /** The folder in which the attempt left its hand-off values. */
   readonly handOffFolder: string;
   readonly handOffs: readonly ExpectedHandOff[];
@@ -158,6 +160,9 @@ async function readEvidence(input: CollectInput, name: string): Promise<ReadEvid
   const schema = readAsset(input.schemas ?? shippedAssets.schemas, 'evidence.schema.json');
   const fits = await checkJson(schema, parsed.value, 'the evidence');
   if (!fits.ok) return { kept, checks: [check(reasonOf(fits.diagnostics))] };
+  const own =
+    input.evidenceSchema === undefined ? fits : await checkJson(input.evidenceSchema, parsed.value, 'the evidence');
+  if (!own.ok) return { kept, checks: [check(reasonOf(own.diagnostics))] };
   return { kept, value: fits.value as GivenEvidence, checks: [check()] };
 }
 

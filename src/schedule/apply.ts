@@ -33,6 +33,7 @@ export function apply(state: RunState, event: RunEvent): void {
     case 'approved':
       if (state.shut.has(event.gate)) state.toJudge.add(event.gate);
       return;
+    case 'phase-completed':
     case 'checkpoint-evaluated':
       return;
     case 'run-paused':

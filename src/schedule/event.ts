@@ -39,6 +39,8 @@ export type RunEvent =
     }
   /** Something outside the plan that gates read has changed: an approval was given. */
   | { readonly kind: 'approved'; readonly gate: NodeIndex }
+  /** A phase is complete: follows from the event before it, and is on record for those who read the timeline. */
+  | { readonly kind: 'phase-completed'; readonly phase: NodeIndex }
   /** A periodic checkpoint was evaluated: on record, and it decides nothing. */
   | {
       readonly kind: 'checkpoint-evaluated';

@@ -107,7 +107,11 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
   };
   const feed = ({ event, quads }: Arrived): void => {
     put(event, quads);
+    const changedBefore = state.changed.length;
     effects.push(...next(state, event).effects);
+    for (const node of state.changed.slice(changedBefore))
+      if (state.plan.nodes[node]!.kind === 'phase' && state.nodes[node] === 'complete')
+        put({ kind: 'phase-completed', phase: node }, []);
   };
 
   if (input.opening && input.forbid) {

@@ -71,6 +71,7 @@ export async function proveDone(
     metrics: [...entities.metrics.values()],
     evidenceFile: files.evidence,
     evidenceRequired: task.evidenceRequired,
+    evidenceSchema: entities.evidenceSchema,
     handOffFolder: files.handOffs,
     storeFolder: session.folders.root,
     succeeded: verified.every((check) => check.passed),

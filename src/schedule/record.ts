@@ -94,6 +94,8 @@ export function eventQuads(plan: Plan, event: RunEvent, stamp: Stamp): Quad[] {
       );
     case 'approved':
       return is(sx.Approved, [sx.gate, namedNode(plan.nodes[event.gate]!.iri)]);
+    case 'phase-completed':
+      return is(sx.PhaseCompleted, [sx.phase, namedNode(plan.nodes[event.phase]!.iri)]);
     case 'checkpoint-evaluated':
       return is(
         sx.CheckpointEvaluated,

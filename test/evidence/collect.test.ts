@@ -256,6 +256,18 @@ describe('evidence', () => {
     expect(lines(found.quads, 'A/evidence')).toContain('A/evidence a sx:Evidence');
   });
 
+  it("must fit the plan's own schema beside ours, where the plan has one", async () => {
+    const evidenceSchema = '{"required": ["agent", "phase"], "properties": {"phase": {"maximum": 3}}}';
+    evidence({ agent: 'performance-benchmarker', phase: 2 });
+    expect((await take({ evidenceSchema })).accepted).toBe(true);
+    evidence({ agent: 'performance-benchmarker', phase: 4 });
+    expect(reasons(await take({ evidenceSchema }))).toEqual([
+      'The evidence does not fit its schema at phase: it should be at most 3, and is 4',
+    ]);
+    evidence({ agent: 'performance-benchmarker' });
+    expect(reasons(await take({ evidenceSchema }))[0]).toContain('"phase" is missing');
+  });
+
   it('that is a link, a folder, too large or missing is refused, and missing is allowed where none is required', async () => {
     expect(reasons(await take())).toEqual(['The agent left no evidence']);
     expect((await take({ evidenceRequired: false })).accepted).toBe(true);
