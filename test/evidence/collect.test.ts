@@ -262,7 +262,7 @@ describe('evidence', () => {
     expect((await take({ evidenceSchema })).accepted).toBe(true);
     evidence({ agent: 'performance-benchmarker', phase: 4 });
     expect(reasons(await take({ evidenceSchema }))).toEqual([
-      'The evidence does not fit its schema at phase: it should be at most 3, and is 4',
+      'The evidence does not fit its schema at phase: it must be <= 3, and is 4',
     ]);
     evidence({ agent: 'performance-benchmarker' });
     expect(reasons(await take({ evidenceSchema }))[0]).toContain('"phase" is missing');
