@@ -118,18 +118,16 @@ describe('next', () => {
     expect(run.ends('a', 'succeeded', 2)).toEqual(['end succeeded: all tasks succeeded and all gates passed']);
   });
 
-  const acyclic = fc
-    .integer({ min: 1, max: 14 })
-    .chain((count) =>
-      fc.array(
-        fc.record({
-          requires: fc.subarray(Array.from({ length: count }, (_, i) => i)),
-          retriesMax: fc.integer({ min: 0, max: 2 }),
-          cpu: fc.integer({ min: 0, max: 2 }),
-        }),
-        { minLength: count, maxLength: count },
-      ),
-    );
+  const acyclic = fc.integer({ min: 1, max: 14 }).chain((count) =>
+    fc.array(
+      fc.record({
+        requires: fc.subarray(Array.from({ length: count }, (_, i) => i)),
+        retriesMax: fc.integer({ min: 0, max: 2 }),
+        cpu: fc.integer({ min: 0, max: 2 }),
+      }),
+      { minLength: count, maxLength: count },
+    ),
+  );
 
   it('starts every task exactly once when all succeed, never before what it requires, never over a pool (property)', () => {
     fc.assert(

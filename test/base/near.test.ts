@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { editDistance, nearest } from '../../src/base/near.ts';
+
+describe('the nearest known name', () => {
+  it.each([
+    ['reqires', ['requires', 'unblocks'], 'requires'],
+    ['ouptut', ['output', 'input'], 'output'],
+    ['Task', ['task', 'gate'], 'task'],
+    ['tets', ['test', 'text'], 'test'],
+    ['banana', ['requires', 'unblocks'], undefined],
+    ['ab', ['xy'], undefined],
+  ])('of %s among %j is %s', (name, known, found) => expect(nearest(name, known)).toBe(found));
+
+  it('is never further away than a third of the name (property)', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 12 }), fc.array(fc.string({ maxLength: 12 })), (name, known) => {
+        const found = nearest(name, known);
+        if (found !== undefined)
+          expect(editDistance(name.toLowerCase(), found.toLowerCase())).toBeLessThanOrEqual(
+            Math.max(1, Math.floor(name.length / 3)),
+          );
+      }),
+    );
+  });
+
+  it('counts as a plain table does, up to its limit (property)', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ maxLength: 6, unit: fc.constantFrom('a', 'b') }),
+        fc.string({ maxLength: 6, unit: fc.constantFrom('a', 'b') }),
+        (a, b) => {
+          expect(Math.min(editDistance(a, b, 6), 7)).toBe(Math.min(plain(a, b), 7));
+        },
+      ),
+    );
+  });
+});
+
+/** Optimal string alignment by plain recursion. */
+function plain(a: string, b: string): number {
+  if (a === '' || b === '') return a.length + b.length;
+  const [i, j] = [a.length, b.length];
+  const options = [
+    plain(a.slice(0, -1), b) + 1,
+    plain(a, b.slice(0, -1)) + 1,
+    plain(a.slice(0, -1), b.slice(0, -1)) + (a[i - 1] === b[j - 1] ? 0 : 1),
+  ];
+  if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+    options.push(plain(a.slice(0, -2), b.slice(0, -2)) + 1);
+  return Math.min(...options);
+}

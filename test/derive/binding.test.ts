@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { compileBinding, ruleFor, unresolved, type Binding } from '../../src/derive/binding.ts';
+import type { PlanTask } from '../../src/derive/plan.ts';
+import { loadFiles } from '../../src/store/load.ts';
+import { planOf } from '../support/plan.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'spec-exec-binding-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function binding(body: string) {
+  const file = join(folder, `${Math.random()}.ttl`);
+  writeFileSync(file, `@prefix sx: <https://w3id.org/spec-exec/ns#> .\n@prefix : <urn:test:> .\n${body}`);
+  const loaded = await loadFiles([file], { root: folder });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics));
+  return compileBinding(loaded.value.graphs, (term) => loaded.value.locations.ofSubject(term));
+}
+
+async function good(body: string): Promise<Binding> {
+  const found = await binding(body);
+  if (!found.ok) throw new Error(JSON.stringify(found.diagnostics));
+  return found.value;
+}
+
+const FOUR = `:b a sx:Binding ; sx:agentBinding :any , :byType , :byAgent , :byTask .
+:any sx:argv ( "any" ) . :byType sx:binds :coder ; sx:argv ( "type" ) .
+:byAgent sx:binds :anna ; sx:argv ( "agent" ) . :byTask sx:binds :special ; sx:argv ( "task" ) .`;
+
+function task(more: Partial<PlanTask>): PlanTask {
+  return { ...planOf([{ id: 't' }]).tasks[0]!, ...more };
+}
+
+describe('a binding', () => {
+  it.each([
+    ['task', { iri: 'urn:test:special', agent: 'urn:test:anna', agentType: 'urn:test:coder' }],
+    ['agent', { agent: 'urn:test:anna', agentType: 'urn:test:coder' }],
+    ['type', { agent: 'urn:test:otto', agentType: 'urn:test:coder' }],
+    ['any', { agent: 'urn:test:otto', agentType: 'urn:test:tester' }],
+  ])('resolves by task, then agent, then agent type, then default: %s', async (expected, words) => {
+    expect(ruleFor(await good(FOUR), task(words))?.argv).toEqual([expected]);
+  });
+
+  it('runs a task by its command where no rule is for its agent', async () => {
+    const found = await good(
+      ':b a sx:Binding ; sx:commandBinding :c . :c sx:command "check" ; sx:argv ( "make" "check" ) .',
+    );
+    expect(ruleFor(found, task({ command: 'check' }))?.argv).toEqual(['make', 'check']);
+    expect(ruleFor(found, task({ command: 'lint' }))).toBeUndefined();
+  });
+
+  it('reads the environment that it sets, the first equals sign ending the name', async () => {
+    const found = await good(
+      ':b a sx:Binding ; sx:agentBinding :r . :r sx:argv ( "x" ) ; sx:setEnvironment "A=1=2" ; sx:passEnvironment "HOME" .',
+    );
+    expect(found.agents[0]).toMatchObject({ setEnvironment: { A: '1=2' }, passEnvironment: ['HOME'] });
+  });
+
+  it('is refused with its line where a rule has no argv, or one that is no list', async () => {
+    const found = await binding(':b a sx:Binding ; sx:agentBinding :r .\n:r sx:argv "true" .');
+    expect(found).toMatchObject({ ok: false, diagnostics: [{ code: 'derive/binding-argv', at: { line: 4 } }] });
+  });
+
+  it('is refused where a file declares none or two', async () => {
+    expect(await binding(':x a sx:Task .')).toMatchObject({
+      ok: false,
+      diagnostics: [{ code: 'derive/binding-count' }],
+    });
+    expect(await binding(':x a sx:Binding . :y a sx:Binding .')).toMatchObject({
+      ok: false,
+      diagnostics: [{ code: 'derive/binding-count' }],
+    });
+  });
+
+  it('names every task and command that it does not resolve, and the command that was probably meant', async () => {
+    const found = await good(':b a sx:Binding ; sx:commandBinding :c . :c sx:command "check" ; sx:argv ( "make" ) .');
+    const plan = planOf([{ id: 'one' }]);
+    const checked = { ...plan, tasks: [{ ...plan.tasks[0]!, verification: ['chekc'] }] };
+    expect(unresolved(checked, found, 'default.ttl', () => undefined).map(({ code, help }) => [code, help])).toEqual([
+      ['derive/unbound-task', expect.stringContaining('sx:agentBinding')],
+      ['derive/unbound-command', 'Did you mean "check"?'],
+    ]);
+    expect(unresolved(plan, await good(FOUR), 'default.ttl', () => undefined)).toEqual([]);
+  });
+});
