@@ -64,3 +64,17 @@ export function git(cwd: string, ...args: readonly string[]): string {
     env: { ...plainEnvironment, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' },
   });
 }
+
+/** Pids of living processes that were started with the text in their environment or command line. */
+export function startedWith(text: string): number[] {
+  return readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/.test(name) || Number(name) === process.pid) return [];
+    try {
+      if (/^State:\s+[ZX]/m.test(readFileSync(`/proc/${name}/status`, 'latin1'))) return [];
+      const said = readFileSync(`/proc/${name}/environ`, 'latin1') + readFileSync(`/proc/${name}/cmdline`, 'latin1');
+      return said.includes(text) ? [Number(name)] : [];
+    } catch {
+      return []; // it ended
+    }
+  });
+}

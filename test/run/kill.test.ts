@@ -1,0 +1,25 @@
+// SIGKILL at random points of small plans, then resume: nothing is lost, nothing is done twice. More seeds by
+// `node test/run/kill-many.mjs SEED COUNT`.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { builtProgram } from '../support/program.ts';
+import { killAndResume, killingOf, SHAPES, undisturbed, type Undisturbed } from './killing.ts';
+
+const FIRST = Number(process.env['SPEC_EXEC_KILL_SEED'] ?? 1);
+const COUNT = Number(process.env['SPEC_EXEC_KILL_COUNT'] ?? 32);
+
+const calm = new Map<string, Undisturbed>();
+
+beforeAll(async () => {
+  builtProgram();
+  await Promise.all(Object.entries(SHAPES).map(async ([name, given]) => calm.set(name, await undisturbed(given))));
+}, 300_000);
+
+describe.concurrent('a run killed at random points and resumed ends as if it had never been killed', () => {
+  for (let seed = FIRST; seed < FIRST + COUNT; seed++) {
+    const killing = killingOf(seed);
+    const words = `${killing.shape}${killing.git ? ' in git' : ''}, ${killing.kills} kills, ${killing.victims}${killing.fromTheStart ? ', from the start' : ''}`;
+    it(`seed ${seed}: ${words}`, async () => {
+      expect(await killAndResume(killing, calm.get(killing.shape)!)).toEqual([]);
+    });
+  }
+});

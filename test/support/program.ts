@@ -1,0 +1,50 @@
+// The program as it would be installed, compiled from the sources as they are now: tests that kill it need a process of
+// its own, and `dist/` may be older than `src/`. Kept by a digest of the sources, so that a second test file finds it made.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
+
+const HOUR_MS = 3_600_000;
+
+/** Path of the compiled `cli/main.js`. */
+export function builtProgram(): string {
+  const cache = join(projectFolder, 'node_modules', '.cache', 'spec-exec-built');
+  const folder = join(cache, digestOf(join(projectFolder, 'src')));
+  const main = join(folder, 'dist', 'cli', 'main.js');
+  if (existsSync(main)) return main;
+  mkdirSync(cache, { recursive: true });
+  for (const name of readdirSync(cache)) {
+    const old = join(cache, name);
+    if (Date.now() - statSync(old).mtimeMs > HOUR_MS) rmSync(old, { recursive: true, force: true });
+  }
+  const part = `${folder}.${process.pid}`;
+  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
+  const options = ['-p', 'tsconfig.build.json', '--noCheck', '--declaration', 'false', '--outDir', join(part, 'dist')];
+  execFileSync(process.execPath, [tsc, ...options], { cwd: projectFolder });
+  cpSync(join(projectFolder, 'src/executors/supervisor.sh'), join(part, 'dist/executors/supervisor.sh'));
+  for (const name of ['package.json', 'ontology', 'shapes', 'queries', 'schemas', 'node_modules'])
+    symlinkSync(join(projectFolder, name), join(part, name));
+  try {
+    renameSync(part, folder);
+  } catch (error) {
+    // Another test file was faster.
+    if (!existsSync(main)) throw error;
+    rmSync(part, { recursive: true, force: true });
+  }
+  return main;
+}
+
+function digestOf(folder: string): string {
+  const hash = createHash('sha256');
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  for (const name of names) {
+    const file = join(folder, name);
+    if (statSync(file).isFile()) hash.update(`${name}\0`).update(readFileSync(file));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
