@@ -1,9 +1,10 @@
 // The one place that wires the rooms: load, close, derive, run, ask. Commands and servers call this and nothing below it.
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { shippedAssets, type AssetFolders } from './base/assets.ts';
+import { assetNames, shippedAssets, type AssetFolders } from './base/assets.ts';
 import { systemClock, systemRandom, type Clock, type RandomHex } from './base/clock.ts';
 import { byPlace, unusable, type Diagnostic } from './base/diagnostic.ts';
+import { nearest } from './base/near.ts';
 import { fail, ok, type Result } from './base/result.ts';
 import { closeSpec, type Closure } from './closure/close.ts';
 import { type Binding, compileBinding, emptyBinding, unresolved } from './derive/binding.ts';
@@ -142,7 +143,8 @@ export function openEngine(options: EngineOptions = {}): Engine {
       if (name === undefined) return ok({ binding: emptyBinding, file: relative(root, file) });
       return fail(
         unusable('derive/no-binding', `There is no binding "${name}": ${shown(root, file)} does not exist.`, {
-          help: 'Name a file of .specify/bindings/ without its ending, or give the path of one.',
+          why: 'A binding says how each agent runs in this environment.',
+          help: otherBindings(root, name),
         }),
       );
     }
@@ -168,7 +170,8 @@ export function openEngine(options: EngineOptions = {}): Engine {
       const unbound = unresolved(plan, bound.value.binding, bound.value.file, (iri) =>
         spec.locations.ofSubject(namedNode(iri)),
       );
-      if (unbound.length > 0) return fail(...unbound);
+      if (unbound.length > 0)
+        return fail(...(bound.value.binding === emptyBinding ? [noBinding(bound.value.file)] : unbound));
       const graphs = new Graphs();
       for (const quad of spec.graphs.match(null, null, null, null))
         if (quad.graph.termType !== 'DefaultGraph') graphs.add(skolemise(quad));
@@ -204,11 +207,18 @@ export function openEngine(options: EngineOptions = {}): Engine {
       if (!opened.ok) return opened;
       const { ref, graphs, plan, entities, specFolder } = opened.value;
       if (opened.value.lastEvent?.kind === 'run-ended')
-        return ok({ run: ref.iri, folder: ref.folder, stop: opened.value.lastEvent, state: opened.value.state });
+        return ok({
+          run: ref.iri,
+          folder: ref.folder,
+          stop: opened.value.lastEvent,
+          state: opened.value.state,
+          graphs,
+        });
       const bound = await readBinding(root, runOptions.bindings);
       if (!bound.ok) return bound;
       const unbound = unresolved(plan, bound.value.binding, bound.value.file, () => undefined);
-      if (unbound.length > 0) return fail(...unbound);
+      if (unbound.length > 0)
+        return fail(...(bound.value.binding === emptyBinding ? [noBinding(bound.value.file)] : unbound));
       const capacities = capacitiesOf(plan, entities, bound.value.binding, runOptions.resources, runOptions.jobs, root);
       if (!capacities.ok) return capacities;
       for (const note of capacities.value.notes) runOptions.say?.({ kind: 'note', text: note });
@@ -279,17 +289,47 @@ function shown(root: string, file: string): string {
   return path.startsWith('..') ? file : path;
 }
 
+/** Where a project says nothing of how agents run, one finding says so, not one for each task. */
+function noBinding(file: string): Diagnostic {
+  return unusable(
+    'derive/no-binding',
+    `Nothing says how the agents run here: there is no ${file}. Nothing was started.`,
+    {
+      why: 'The plan says what is to be done; a binding says how each agent runs in this environment.',
+      help: `Write ${file}: <#here> a sx:Binding ; sx:agentBinding [ a sx:AgentBinding ; sx:executor sx:processExecutor ; sx:argv ( "program" "argument" ) ] . That rule is for every agent; add sx:binds <agent> to make it one for that agent.`,
+    },
+  );
+}
+
+function otherBindings(root: string, name: string): string {
+  const folder = join(root, '.specify', 'bindings');
+  const names = existsSync(folder) ? assetNames(folder, '.ttl').map((file) => file.slice(0, -'.ttl'.length)) : [];
+  const near = nearest(name, names);
+  if (near !== undefined) return `Did you mean "${near}"?`;
+  const known = names.length > 0 ? ` There is: ${names.join(', ')}.` : '';
+  return `Name a file of .specify/bindings/ without its ending, or give the path of one.${known}`;
+}
+
 /** Why a run is refused: the findings, and one that says so. */
-function refusal({ spec, closure }: Checked): Diagnostic[] {
+function refusal({ spec, closure, plan }: Checked): Diagnostic[] {
   const errors = closure.diagnostics.filter((one) => one.severity === 'error');
+  const again = `\`spec-exec validate ${relative(process.cwd(), spec.folder) || '.'}\``;
+  const mend =
+    errors.length === 1
+      ? `Mend the finding above; ${again} shows it again.`
+      : `Mend the ${errors.length} findings above; ${again} shows them again.`;
+  const why = 'A run acts on what the specification says; what it leaves open would be guessed.';
+  const noPlan = !plan && closure.percent >= 100;
   return [
     ...errors,
     {
       code: 'closure/not-closed',
       severity: 'error',
-      message: `The specification is not closed: ${closure.met} of ${closure.total} obligations are met (${closure.percent} %). Nothing was started.`,
-      why: 'A run acts on what the specification says; what it leaves open would be guessed.',
-      help: `Mend the ${errors.length === 1 ? 'finding' : `${errors.length} findings`} above; \`spec-exec validate ${relative(process.cwd(), spec.folder) || '.'}\` shows them again.`,
+      message: noPlan
+        ? 'No plan can be made of the specification. Nothing was started.'
+        : `The specification is not closed: ${closure.met} of ${closure.total} obligations are met (${closure.percent} %). Nothing was started.`,
+      why: noPlan ? 'Without a plan there is nothing to run.' : why,
+      help: mend,
     },
   ];
 }

@@ -32,11 +32,18 @@ export function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions = 
   const palette = options.palette ?? plain;
   const paint = palette[diagnostic.severity];
   const blocks = [`${paint(`${diagnostic.severity}[${diagnostic.code}]`)} ${palette.bold(clean(diagnostic.message))}`];
-  if (diagnostic.at) blocks.push(frame(diagnostic.at, undefined, paint, options));
+  const { at: main } = diagnostic;
+  // A related place that is the place itself says more about it: it is shown once, with those words.
+  const told = main && (diagnostic.related ?? []).some(({ at }) => samePlace(at, main));
+  if (main && !told) blocks.push(frame(main, undefined, paint, options));
   for (const { at, message } of diagnostic.related ?? []) blocks.push(frame(at, message, palette.info, options));
   const advice = [diagnostic.why, diagnostic.help].flatMap((text) => (text ? [`  ${clean(text)}`] : []));
   if (advice.length) blocks.push(advice.join('\n'));
   return blocks.join('\n\n');
+}
+
+function samePlace(a: Span, b: Span): boolean {
+  return a.file === b.file && a.line === b.line && a.column === b.column;
 }
 
 /** `2 errors and 1 warning in 2 files` */

@@ -6,7 +6,9 @@ import { namedNode } from '../vocabulary/factory.ts';
 
 /** `closed: 100 % (412 of 412 obligations met)`, and, where it is not closed, a line for each class that lacks something. */
 export function closureText({ met, total, percent, conforms, byClass }: Closure): string {
-  const head = `${conforms ? 'closed' : 'not closed'}: ${percent} % (${met} of ${total} obligations met)`;
+  // Where every obligation is met and it still does not hold together, the finding above (a loop, say) tells why.
+  const word = conforms ? 'closed' : percent >= 100 ? 'closed, but it gives no plan' : 'not closed';
+  const head = `${word}: ${percent} % (${met} of ${total} obligations met)`;
   const open = byClass.filter((one) => one.met < one.total).map((one) => ({ ...one, name: className(one.class) }));
   const width = Math.max(0, ...open.map(({ name }) => name.length));
   const lines = open.map((one) => {

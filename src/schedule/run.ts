@@ -72,6 +72,8 @@ export interface RunResult {
   readonly folder: string;
   readonly stop: RunStop;
   readonly state: RunState;
+  /** The specification, the record and the states, as they stand now. */
+  readonly graphs: Graphs;
 }
 
 /** Runs a plan from its beginning. Findings where the run cannot be set up; nothing was started then, and no folder is left. */
@@ -144,7 +146,7 @@ async function goOn(input: ResumeInput): Promise<Result<RunResult>> {
         last = event;
         number = at;
       }
-    if (last?.kind === 'run-ended') return ok({ run, folder, stop: last, state });
+    if (last?.kind === 'run-ended') return ok({ run, folder, stop: last, state, graphs: input.graphs });
     makeFolders(runFolders(folder));
     // Commands that were still in the pipe of a dead orchestrator's supervisor run on: this waits until it starts no more.
     const supervisors = await openSupervisors(input.binding, folder);
@@ -252,7 +254,7 @@ async function drive(input: RunInput, given: Drive): Promise<Result<RunResult>> 
       ...(before?.stop ? { forbid: before.stop } : {}),
       ...(input.onStep ? { onStep: input.onStep } : {}),
     });
-    return ok({ run, folder, stop, state });
+    return ok({ run, folder, stop, state, graphs });
   } finally {
     await session.executor.close();
     await workspace.value.close();
