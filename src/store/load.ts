@@ -59,6 +59,8 @@ export const specDocuments = ['feature.ttl', 'entities.ttl', 'plan.ttl'] as cons
  * files, and what these import by relative `owl:imports`. A single other Turtle file is a specification of its own.
  */
 export async function loadSpec(path: string, options: LoadOptions = {}): Promise<Result<LoadedSpec>> {
+  if (path.trim() === '')
+    return fail(cannotRead(Object.assign(new Error(), { code: 'ENOENT' }), '"" (the path is empty)'));
   const whole = resolve(path);
   const root = options.root === undefined ? projectRoot(whole) : resolve(options.root);
   const found = await specFiles(whole, path);
@@ -171,23 +173,28 @@ async function specFiles(whole: string, shown: string): Promise<Result<SpecFiles
     if (!(await stat(whole)).isDirectory()) {
       folder = dirname(whole);
       const names = await readdir(folder);
-      const alone = !(specDocuments as readonly string[]).includes(basename(whole)) && !names.includes('plan.ttl');
+      const alone = !isDocument(basename(whole)) && !names.includes('plan.ttl');
       if (alone) return ok({ folder, files: [whole], missing: [] });
     }
   } catch (error) {
-    return fail(await withNearFile(cannotRead(error, shown), whole));
+    return fail(await withNearFile(cannotRead(error, shown), whole, shown));
   }
   let names: string[];
   try {
     const entries = await readdir(folder, { withFileTypes: true });
-    names = entries.filter((entry) => !entry.isDirectory() && entry.name.endsWith('.ttl')).map(({ name }) => name);
+    // A folder under a document's name is a mistake that reading it will tell; other folders are none of ours.
+    names = entries
+      .filter((entry) => entry.name.endsWith('.ttl') && (!entry.isDirectory() || isDocument(entry.name)))
+      .map(({ name }) => name);
   } catch (error) {
     return fail(cannotRead(error, shown));
   }
   if (names.length === 0)
     return fail(
       unusable('store/empty-folder', `${shown} holds no Turtle file.`, {
-        help: 'A specification is a folder with feature.ttl, entities.ttl and plan.ttl; `spec-exec init` writes one to start from.',
+        help:
+          (await specsBelow(folder, shown)) ??
+          'A specification is a folder with feature.ttl, entities.ttl and plan.ttl.',
       }),
     );
   const missing = specDocuments
@@ -195,7 +202,7 @@ async function specFiles(whole: string, shown: string): Promise<Result<SpecFiles
     .map((name) => {
       const near = nearest(
         name,
-        names.filter((other) => !(specDocuments as readonly string[]).includes(other)),
+        names.filter((other) => !isDocument(other)),
       );
       return unusable('store/missing-document', `${shown} has no ${name}.`, {
         why: 'A specification says what is to be achieved (feature.ttl), who and what takes part (entities.ttl), and who does what when (plan.ttl).',
@@ -208,11 +215,25 @@ async function specFiles(whole: string, shown: string): Promise<Result<SpecFiles
   return ok({ folder, files: [...files], missing });
 }
 
-async function withNearFile(diagnostic: Diagnostic, whole: string): Promise<Diagnostic> {
+function isDocument(name: string): boolean {
+  return (specDocuments as readonly string[]).includes(name);
+}
+
+/** Where somebody gives the project in place of a specification, what it has. */
+async function specsBelow(folder: string, shown: string): Promise<string | undefined> {
+  const below = await readdir(join(folder, '.specify', 'specs')).catch(() => []);
+  if (below.length === 0) return undefined;
+  return `Specifications here: ${below
+    .sort()
+    .map((name) => join(shown, '.specify', 'specs', name))
+    .join(', ')}.`;
+}
+
+async function withNearFile(diagnostic: Diagnostic, whole: string, shown: string): Promise<Diagnostic> {
   const beside = await readdir(dirname(whole)).catch(() => []);
   const near = nearest(basename(whole), beside);
   return near && diagnostic.code === 'store/no-such-file'
-    ? { ...diagnostic, help: `Did you mean ${join(dirname(whole), near)}?` }
+    ? { ...diagnostic, help: `Did you mean ${join(dirname(shown), near)}?` }
     : diagnostic;
 }
 

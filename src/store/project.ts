@@ -3,21 +3,34 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
-/** The nearest folder above (or at) the path that holds `.specify/`, else the one with `.git`, else the path's own folder. */
+/**
+ * The nearest folder above (or at) the path that holds `.specify/`, else the one with `.git`, else the path's own folder.
+ * The way as it is written comes first: a specification that is linked into a project belongs to that project.
+ */
 export function projectRoot(path: string): string {
-  const start = folderOf(path);
-  return nearestWith(start, '.specify') ?? nearestWith(start, '.git') ?? start;
+  const written = folderOf(resolve(path));
+  const start = folderOf(real(path));
+  for (const name of ['.specify', '.git']) {
+    const found = nearestWith(written, name) ?? nearestWith(start, name);
+    if (found !== undefined) return found;
+  }
+  return start;
 }
 
 /** The path as people and documents name it: below the root, with `/`. */
 export function pathBelow(root: string, path: string): string {
-  return relative(real(root), real(path)).split(sep).join('/') || '.';
+  const followed = relative(real(root), real(path));
+  const written = relative(resolve(root), resolve(path));
+  return (isOutside(followed) && !isOutside(written) ? written : followed).split(sep).join('/') || '.';
 }
 
 /** Whether the path, links followed, is the root or below it. */
 export function isBelow(root: string, path: string): boolean {
-  const way = relative(real(root), real(path));
-  return way !== '..' && !way.startsWith(`..${sep}`);
+  return !isOutside(relative(real(root), real(path)));
+}
+
+function isOutside(way: string): boolean {
+  return way === '..' || way.startsWith(`..${sep}`);
 }
 
 /** The IRI of a document: `urn:spec-exec:doc:` and its path below the root, percent-encoded where needed. */
@@ -37,8 +50,7 @@ export function documentPath(iri: string): string | undefined {
 
 const documentScheme = 'urn:spec-exec:doc:';
 
-function folderOf(path: string): string {
-  const whole = real(path);
+function folderOf(whole: string): string {
   return statSync(whole, { throwIfNoEntry: false })?.isDirectory() ? whole : dirname(whole);
 }
 

@@ -59,7 +59,7 @@ export function cannotRead(error: unknown, shown: string) {
     });
   if (code === 'EACCES' || code === 'EPERM')
     return unusable('store/unreadable', `${shown} may not be read by this user.`, {
-      help: `Give yourself the right: chmod u+r ${shown}`,
+      help: `Give yourself the right: chmod u+rX ${shown}`,
     });
   return unusable('store/unreadable', `${shown} cannot be read: ${(error as Error).message}.`, {
     help: 'Check the disk and the path, and try again.',
