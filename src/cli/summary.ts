@@ -17,7 +17,7 @@ export function summaryText(
       ? stop.ending === 'succeeded'
         ? paint.green('succeeded')
         : paint.red(`${stop.ending}: ${stop.reason}`)
-      : paint.yellow(stop.why === 'awaiting' ? 'waits for a person' : 'paused');
+      : paint.yellow(stop.why === 'awaiting' ? `waits for a person: ${stop.reason}` : 'paused');
   const rows = [
     '',
     `${paint.bold('The run')} ${head}`,

@@ -31,7 +31,7 @@ export function apply(state: RunState, event: RunEvent): void {
     case 'gate-decided':
       return decideGate(state, event.gate, event.outcome);
     case 'approved':
-      if (state.shut.has(event.gate)) state.toJudge.add(event.gate);
+      if (event.gate !== undefined && state.shut.has(event.gate)) state.toJudge.add(event.gate);
       return;
     case 'phase-completed':
     case 'checkpoint-evaluated':
@@ -78,10 +78,11 @@ function endAttempt(state: RunState, event: Extract<RunEvent, { kind: 'attempt-e
     case 'lost':
     case 'failed':
     case 'timedOut': {
-      const failures = (state.failures.get(event.task) ?? 0) + 1;
-      state.failures.set(event.task, failures);
-      if (failures <= (event.ending === 'lost' ? Math.max(LOST_MAX, task.retriesMax) : task.retriesMax))
-        return makeReady(state, event.task);
+      // A crash of ours is not the agent's failure: it takes nothing from its retries.
+      const [counted, max] = event.ending === 'lost' ? [state.losses, LOST_MAX] : [state.failures, task.retriesMax];
+      const count = (counted.get(event.task) ?? 0) + 1;
+      counted.set(event.task, count);
+      if (count <= max) return makeReady(state, event.task);
       state.stopped ||= !state.policy.keepGoing;
       return set(state, event.task, event.ending === 'timedOut' ? 'timedOut' : 'failed');
     }

@@ -5,10 +5,11 @@ import type { Clock } from '../base/clock.ts';
 import { unusable } from '../base/diagnostic.ts';
 import { nearest } from '../base/near.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import type { Iri, Plan } from '../derive/plan.ts';
+import { localName } from '../derive/names.ts';
+import type { Iri, Plan, PlanGate } from '../derive/plan.ts';
 import { openJournal, readJournal } from '../store/journal.ts';
 import { lockRun } from '../store/lock.ts';
-import { approvalQuads } from './judge.ts';
+import { approvalQuads } from './approvals.ts';
 import { eventQuads, eventsOf } from './record.ts';
 
 export interface ApprovalInput {
@@ -34,25 +35,9 @@ export async function approveGate(
         help: 'A person approves, outside the run.',
       }),
     );
-  const gate = plan.gates.find(({ id, iri }) => id === input.gate || iri === input.gate);
-  if (!gate) {
-    const near = nearest(
-      input.gate,
-      plan.gates.map(({ id }) => id),
-    );
-    return fail(
-      unusable('schedule/unknown-gate', `The plan has no gate "${input.gate}".`, {
-        help: near ? `Did you mean "${near}"?` : `It has: ${plan.gates.map(({ id }) => id).join(', ')}.`,
-      }),
-    );
-  }
-  const asked = gate.criteria.find((criterion) => criterion.kind === 'approval');
-  if (!asked || asked.kind !== 'approval')
-    return fail(
-      unusable('schedule/no-approval-asked', `The gate "${gate.id}" asks for no approval.`, {
-        help: 'It is judged by its criteria alone.',
-      }),
-    );
+  const asked = whatIsAsked(plan, input.gate);
+  if (!asked.ok) return asked;
+  const { id, role, gate } = asked.value;
   const lock = await lockRun(folder);
   if (!lock.ok) return lock;
   try {
@@ -74,10 +59,10 @@ export async function approveGate(
     const number = last.number + 1;
     journal.value.append({
       quads: [
-        ...eventQuads(plan, { kind: 'approved', gate: gate.node }, { run, number, epoch, at }),
+        ...eventQuads(plan, { kind: 'approved', gate: gate?.node }, { run, number, epoch, at }),
         ...approvalQuads(run, `${run}/approval/${number}`, {
-          role: asked.role,
-          gate: gate.iri,
+          role,
+          gate: gate?.iri,
           name: input.name,
           automated: false,
           yes: input.yes,
@@ -88,8 +73,40 @@ export async function approveGate(
     });
     await journal.value.flushed();
     await journal.value.close();
-    return ok({ gate: gate.id, role: asked.role });
+    return ok({ gate: id, role });
   } finally {
     await lock.value.release();
   }
+}
+
+interface Asked {
+  readonly id: string;
+  readonly role: Iri;
+  /** Undefined for a checkpoint before execution, which is approved as such. */
+  readonly gate: PlanGate | undefined;
+}
+
+/** The gate, or the checkpoint before execution, that goes by this name and asks for an approval. */
+function whatIsAsked(plan: Plan, name: string): Result<Asked> {
+  const before = plan.checkpoints.filter(({ when }) => when === 'beforeExecution');
+  const known = [
+    ...plan.gates.map((gate) => ({ id: gate.id, iri: gate.iri, criteria: gate.criteria, gate })),
+    ...before.map(({ iri, criteria }) => ({ id: localName(iri), iri, criteria, gate: undefined })),
+  ];
+  const meant = known.find(({ id, iri }) => id === name || iri === name);
+  if (!meant) {
+    const near = nearest(
+      name,
+      known.map(({ id }) => id),
+    );
+    const help = near ? `Did you mean "${near}"?` : `It has: ${known.map(({ id }) => id).join(', ')}.`;
+    return fail(unusable('schedule/unknown-gate', `The plan has no gate "${name}".`, { help }));
+  }
+  const criterion = meant.criteria.find(({ kind }) => kind === 'approval');
+  if (criterion?.kind === 'approval') return ok({ id: meant.id, role: criterion.role, gate: meant.gate });
+  return fail(
+    unusable('schedule/no-approval-asked', `The gate "${meant.id}" asks for no approval.`, {
+      help: 'It is judged by its criteria alone.',
+    }),
+  );
 }

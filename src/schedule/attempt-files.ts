@@ -11,6 +11,8 @@ export interface AttemptFiles {
   readonly evidence: string;
   readonly handOffs: string;
   readonly log: string;
+  /** There once we asked the attempt to end: how it then ends is our doing, also for an orchestrator that comes after us. */
+  readonly stopped: string;
 }
 
 export function attemptFiles(session: Pick<Session, 'folders'>, task: PlanTask, attempt: number): AttemptFiles {
@@ -23,5 +25,6 @@ export function attemptFiles(session: Pick<Session, 'folders'>, task: PlanTask, 
     evidence: join(folder, 'evidence.json'),
     handOffs: join(folder, 'handoff'),
     log: join(session.folders.logs, `${name}.log`),
+    stopped: join(folder, 'stopped'),
   };
 }

@@ -69,7 +69,11 @@ export async function adopt(
   const running = await session.executor.attach(workOf(session, task, attempt, place), { elapsedMs });
   if (!running)
     return ended(session, task, attempt, place, 'lost', 'it was never started: the orchestrator died first', {});
-  return seeThrough(session, task, attempt, place, running);
+  // A launch that died with its supervisor says nothing of the agent: it is lost, not failed.
+  const outcome = running.outcome.then((one): Outcome =>
+    one.kind === 'not-started' ? { kind: 'gone', reason: one.reason } : one,
+  );
+  return seeThrough(session, task, attempt, place, { ...running, outcome });
 }
 
 function workOf(session: Session, task: PlanTask, attempt: number, place: AttemptPlace): Work {

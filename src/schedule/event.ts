@@ -37,8 +37,8 @@ export type RunEvent =
       readonly reason: string;
       readonly decision?: Iri | undefined;
     }
-  /** Something outside the plan that gates read has changed: an approval was given. */
-  | { readonly kind: 'approved'; readonly gate: NodeIndex }
+  /** Something outside the plan has changed: an approval was given, for a gate or (without one) before execution. */
+  | { readonly kind: 'approved'; readonly gate: NodeIndex | undefined }
   /** A phase is complete: follows from the event before it, and is on record for those who read the timeline. */
   | { readonly kind: 'phase-completed'; readonly phase: NodeIndex }
   /** A periodic checkpoint was evaluated: on record, and it decides nothing. */
@@ -49,7 +49,7 @@ export type RunEvent =
       readonly reason: string;
     }
   /** The orchestrator stopped before the end. */
-  | { readonly kind: 'run-paused'; readonly why: PauseReason }
+  | { readonly kind: 'run-paused'; readonly why: PauseReason; readonly reason: string }
   /** Nothing more can happen. */
   | { readonly kind: 'run-ended'; readonly ending: RunEnding; readonly reason: string };
 

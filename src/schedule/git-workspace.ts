@@ -84,7 +84,14 @@ export async function gitWorkspace(options: GitWorkspaceOptions): Promise<Result
         must(await addWorktree(repository, folder, branch, there.ok ? there.value : base));
         return { folder, branch, base };
       }),
-    keep: (task, attempt, message) => inTurn(async () => must(await commitAll(folderOf(task, attempt), message))),
+    keep: (task, attempt, message) =>
+      inTurn(async () => {
+        const made = must(await commitAll(folderOf(task, attempt), message));
+        if (made !== undefined) return made;
+        // Nothing left to commit: the agent has done so itself, or we had before a crash kept us from saying so.
+        const head = must(await commitOf(folderOf(task, attempt), 'HEAD'));
+        return head === (await begin(task.phase)) ? undefined : head;
+      }),
     integrate: (done) =>
       inTurn(async () => {
         const base = await integrated();
@@ -97,7 +104,8 @@ export async function gitWorkspace(options: GitWorkspaceOptions): Promise<Result
             return { kind: 'conflict', task, paths: into.paths, reason: into.messages.join('; ') } as const;
           if (into.kind === 'merged') merged.push(task);
         }
-        return { kind: 'merged', commit: await integrated(), tasks: merged, base } as const;
+        const first = must(await commitOf(repository, 'main'));
+        return { kind: 'merged', commit: await integrated(), tasks: merged, base, first } as const;
       }),
     integrated: async () => folders.integration,
     uncommitted: () =>

@@ -33,6 +33,8 @@ export interface Hands {
   /** Starts the attempt (its start is on disk) and sees it through: process, checks. */
   perform(task: NodeIndex, attempt: number): Promise<AttemptResult>;
   judge(gate: NodeIndex): Promise<Judgement>;
+  /** Called with each event and its triples once they are in the graph, before anything follows from them. */
+  take?(event: RunEvent, quads: readonly Quad[]): void;
   /** Called for each event once it is on disk. */
   report(event: RunEvent, at: number): void;
 }
@@ -98,22 +100,33 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
       wake();
     });
   };
-  const put = (event: RunEvent, quads: readonly Quad[]): void => {
+  /** Puts an event on record, with what follows from it: one batch, of which a crash leaves all or nothing. */
+  const put = (event: RunEvent, quads: readonly Quad[], following: readonly RunEvent[] = []): void => {
     const at = clock.now();
-    const all = [...eventQuads(state.plan, event, { run, number: number++, epoch: input.epoch, at }), ...quads];
+    const all = [event, ...following].flatMap((one) =>
+      eventQuads(state.plan, one, { run, number: number++, epoch: input.epoch, at }),
+    );
+    all.push(...quads);
     graphs.addAll(all);
     recorder.append(all);
-    toReport.push({ event, at });
+    hands.take?.(event, quads);
+    for (const one of [event, ...following]) toReport.push({ event: one, at });
   };
   const feed = ({ event, quads }: Arrived): void => {
-    put(event, quads);
     const changedBefore = state.changed.length;
     effects.push(...next(state, event).effects);
-    for (const node of state.changed.slice(changedBefore))
-      if (state.plan.nodes[node]!.kind === 'phase' && state.nodes[node] === 'complete')
-        put({ kind: 'phase-completed', phase: node }, []);
+    const completed = state.changed
+      .slice(changedBefore)
+      .filter((node) => state.plan.nodes[node]!.kind === 'phase' && state.nodes[node] === 'complete');
+    put(
+      event,
+      quads,
+      completed.map((phase) => ({ kind: 'phase-completed', phase })),
+    );
   };
 
+  // Whoever asked to stop before the first step is heard before anything starts.
+  if (input.interrupt?.aborted) state.held = true;
   if (input.opening && input.forbid) {
     put(input.opening.event, input.opening.quads);
     effects.push({ kind: 'stop', event: input.forbid });
@@ -161,7 +174,7 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
         }
       }
       if (state.held && state.running.size === 0 && state.judging.size === 0 && inbox.length === 0) {
-        const event = { kind: 'run-paused', why: 'interrupted' } as const;
+        const event = { kind: 'run-paused', why: 'interrupted', reason: 'it was asked to stop' } as const;
         put(event, []);
         await recorder.flushed();
         for (const { event: reported, at } of toReport.splice(0)) hands.report(reported, at);

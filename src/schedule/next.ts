@@ -103,13 +103,20 @@ function stop(state: RunState): Effect {
   const shut = gatesLeft.find((gate) => state.shut.has(gate.node));
   // A judged gate that is still untested waits for a person's approval: everything else that it asks for holds.
   if (shut && nodes[shut.node] === 'untested' && shut.criteria.some((criterion) => criterion.kind === 'approval'))
-    return { kind: 'stop', event: { kind: 'run-paused', why: 'awaiting' } };
+    return {
+      kind: 'stop',
+      event: { kind: 'run-paused', why: 'awaiting', reason: `gate ${shut.id} waits for an approval` },
+    };
   if (shut)
     return {
       kind: 'stop',
       event: { kind: 'run-ended', ending: 'failed', reason: `gate ${shut.id} could not be told` },
     };
-  if (state.policy.only) return { kind: 'stop', event: { kind: 'run-paused', why: 'interrupted' } };
+  if (state.policy.only)
+    return {
+      kind: 'stop',
+      event: { kind: 'run-paused', why: 'interrupted', reason: 'all that was asked for is done' },
+    };
   const left = tasksLeft[0]?.id ?? gatesLeft[0]!.id;
   return {
     kind: 'stop',

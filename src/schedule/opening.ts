@@ -5,15 +5,16 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../base/assets.ts';
+import { localName } from '../derive/names.ts';
 import { JOURNAL_FORMAT } from '../store/journal-format.ts';
 import { quadLine } from '../store/journal-quads.ts';
 import { prov, rdf } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
 import { dateTime, integer, text } from '../vocabulary/literals.ts';
 import { sx } from '../vocabulary/terms.ts';
-import { evaluate } from './criteria.ts';
+import { automatedApprovals } from './approvals.ts';
+import { evaluateCheckpoint } from './checkpoint.ts';
 import type { RunEvent } from './event.ts';
-import { assertion, automatedApprovals, binding } from './judge.ts';
 import { enter } from './ledger.ts';
 import { about } from './record.ts';
 import type { RunInput } from './run.ts';
@@ -58,50 +59,31 @@ export interface Before {
   readonly stop: Extract<RunEvent, { kind: 'run-ended' | 'run-paused' }> | undefined;
 }
 
-/** Evaluates the checkpoints before execution. */
+/** Evaluates the checkpoints before execution: where one does not hold, the run ends, or waits for the person who is to approve. */
 export async function beforeExecution(session: Session): Promise<Before> {
   const { plan } = session;
   const quads: Quad[] = [];
   let stop: Before['stop'];
   const state = initialState(plan, {}, { keepGoing: false });
   for (const [index, checkpoint] of plan.checkpoints.filter(({ when }) => when === 'beforeExecution').entries()) {
-    const base = `${session.run}/checkpoint/${index + 1}`;
+    const base = `${session.run}/checkpoint/${index + 1}/${session.epoch}`;
     const approvals = automatedApprovals(session, undefined, base, checkpoint.criteria);
-    quads.push(...approvals);
     enter(session.ledger, approvals);
-    const judged = [];
-    for (const [place, criterion] of checkpoint.criteria.entries()) {
-      const verdict = await evaluate(session, state, criterion, { name: `checkpoint.${index + 1}` });
-      const iri = namedNode(`${base}/criterion/${place + 1}`);
-      quads.push(
-        ...assertion(session, iri, sx.CriterionAssertion, criterion.iri, verdict, [
-          sx.checkpoint,
-          namedNode(checkpoint.iri),
-        ]),
-      );
-      session.status.outcome(criterion.iri, verdict.outcome);
-      judged.push({ criterion, verdict, iri });
-    }
-    const outcome = binding(judged);
-    const holding = judged.filter(({ verdict }) => verdict.outcome === 'passed').length;
-    const checked = `${holding} of ${judged.length} criteria hold`;
-    quads.push(
-      ...assertion(session, namedNode(`${base}/assertion`), sx.CheckpointAssertion, checkpoint.iri, {
-        outcome,
-        checked,
-        used: judged.map(({ iri }) => iri.value),
-      }),
-    );
-    session.say({ kind: 'note', text: `checkpoint ${checkpoint.title}: ${outcome}, ${checked}` });
+    const {
+      outcome,
+      reason,
+      quads: asserted,
+    } = await evaluateCheckpoint(session, state, checkpoint, base, `checkpoint.${index + 1}`);
+    quads.push(...approvals, ...asserted);
     if (outcome === 'passed') continue;
-    const missing = judged
-      .filter(({ criterion, verdict }) => verdict.outcome !== 'passed' && criterion.obligation !== 'acceptable')
-      .map(({ criterion, verdict }) => `${criterion.title}: ${verdict.checked}`);
-    stop ??= {
-      kind: 'run-ended',
-      ending: 'failed',
-      reason: `the checkpoint "${checkpoint.title}" does not hold: ${missing.join('; ')}`,
-    };
+    const waits = outcome === 'untested' && checkpoint.criteria.some(({ kind }) => kind === 'approval');
+    stop ??= waits
+      ? { kind: 'run-paused', why: 'awaiting', reason: `${localName(checkpoint.iri)} waits for an approval: ${reason}` }
+      : {
+          kind: 'run-ended',
+          ending: 'failed',
+          reason: `the checkpoint "${checkpoint.title}" does not hold: ${reason}`,
+        };
   }
   return { quads, stop };
 }

@@ -2,11 +2,8 @@
 // nothing by themselves.
 import type { Quad } from '@rdfjs/types';
 import type { PlanCheckpoint } from '../derive/plan.ts';
-import { namedNode } from '../vocabulary/factory.ts';
-import { sx } from '../vocabulary/terms.ts';
-import { evaluate } from './criteria.ts';
+import { evaluateCheckpoint } from './checkpoint.ts';
 import type { RunEvent } from './event.ts';
-import { assertion, binding } from './judge.ts';
 import type { Session } from './session.ts';
 import type { RunState } from './state.ts';
 
@@ -61,29 +58,7 @@ async function evaluatePeriodic(
 ): Promise<Poll> {
   const place = session.plan.checkpoints.indexOf(checkpoint) + 1;
   const base = `${session.run}/poll/${place}/${session.epoch}.${round}`;
-  const quads: Quad[] = [];
-  const judged = [];
-  for (const [index, criterion] of checkpoint.criteria.entries()) {
-    const verdict = await evaluate(session, state, criterion, { name: `poll.${place}.${session.epoch}-${round}` });
-    const iri = namedNode(`${base}/criterion/${index + 1}`);
-    quads.push(
-      ...assertion(session, iri, sx.CriterionAssertion, criterion.iri, verdict, [
-        sx.checkpoint,
-        namedNode(checkpoint.iri),
-      ]),
-    );
-    judged.push({ criterion, verdict, iri });
-  }
-  const outcome = binding(judged);
-  const missed = judged.filter(({ verdict }) => verdict.outcome !== 'passed').map(({ verdict }) => verdict.checked);
-  const checked = missed.length === 0 ? `all ${judged.length} criteria hold` : missed.join('; ');
-  quads.push(
-    ...assertion(session, namedNode(`${base}/assertion`), sx.CheckpointAssertion, checkpoint.iri, {
-      outcome,
-      checked,
-      used: judged.map(({ iri }) => iri.value),
-    }),
-  );
-  session.say({ kind: 'note', text: `checkpoint ${checkpoint.title}: ${outcome}, ${checked}` });
-  return { event: { kind: 'checkpoint-evaluated', checkpoint: checkpoint.iri, outcome, reason: checked }, quads };
+  const name = `poll.${place}.${session.epoch}-${round}`;
+  const { outcome, reason, quads } = await evaluateCheckpoint(session, state, checkpoint, base, name);
+  return { event: { kind: 'checkpoint-evaluated', checkpoint: checkpoint.iri, outcome, reason }, quads };
 }

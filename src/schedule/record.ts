@@ -93,7 +93,10 @@ export function eventQuads(plan: Plan, event: RunEvent, stamp: Stamp): Quad[] {
         ...(event.decision === undefined ? [] : [[prov.used, namedNode(event.decision)] as const]),
       );
     case 'approved':
-      return is(sx.Approved, [sx.gate, namedNode(plan.nodes[event.gate]!.iri)]);
+      return is(
+        sx.Approved,
+        ...(event.gate === undefined ? [] : [[sx.gate, namedNode(plan.nodes[event.gate]!.iri)] as Pair]),
+      );
     case 'phase-completed':
       return is(sx.PhaseCompleted, [sx.phase, namedNode(plan.nodes[event.phase]!.iri)]);
     case 'checkpoint-evaluated':
@@ -104,7 +107,7 @@ export function eventQuads(plan: Plan, event: RunEvent, stamp: Stamp): Quad[] {
         [sx.reason, text(event.reason)],
       );
     case 'run-paused':
-      return is(sx.RunPaused, [sx.ending, sx[event.why]]);
+      return is(sx.RunPaused, [sx.ending, sx[event.why]], [sx.reason, text(event.reason)]);
     case 'run-ended':
       return [
         ...is(sx.RunEnded, [sx.ending, sx[event.ending]], [sx.reason, text(event.reason)]),
@@ -144,13 +147,18 @@ export function eventsOf(plan: Plan, quads: readonly Quad[]): { readonly number:
       if (value === undefined) throw new Error(`an event of the journal lacks ${predicate.value}`);
       return value;
     };
-    const event = decode(plan, get(rdf.type), get);
+    const event = decode(plan, get(rdf.type), get, (predicate) => of.has(predicate.value));
     if (event) found.push({ number: Number(get(sx.eventNumber)), event });
   }
   return found.sort((a, b) => a.number - b.number);
 }
 
-function decode(plan: Plan, type: string, get: (predicate: NamedNode) => string): RunEvent | undefined {
+function decode(
+  plan: Plan,
+  type: string,
+  get: (predicate: NamedNode) => string,
+  has: (predicate: NamedNode) => boolean,
+): RunEvent | undefined {
   const node = (predicate: NamedNode): number => {
     const index = plan.indexOf.get(get(predicate));
     if (index === undefined) throw new Error(`the journal names ${get(predicate)}, which its plan does not have`);
@@ -182,9 +190,9 @@ function decode(plan: Plan, type: string, get: (predicate: NamedNode) => string)
         reason: get(sx.reason),
       };
     case 'Approved':
-      return { kind: 'approved', gate: node(sx.gate) };
+      return { kind: 'approved', gate: has(sx.gate) ? node(sx.gate) : undefined };
     case 'RunPaused':
-      return { kind: 'run-paused', why: local(get(sx.ending)) as PauseReason };
+      return { kind: 'run-paused', why: local(get(sx.ending)) as PauseReason, reason: get(sx.reason) };
     case 'RunEnded':
       return { kind: 'run-ended', ending: local(get(sx.ending)) as RunEnding, reason: get(sx.reason) };
     default:

@@ -221,7 +221,8 @@ async function drive(input: RunInput, given: Drive): Promise<Result<RunResult>> 
     const opening = resumed
       ? { event: { kind: 'run-resumed' } as const, quads: [] as Quad[] }
       : { event: { kind: 'run-started' } as const, quads: openingQuads(input, run, clock.now()) };
-    const before = resumed ? undefined : await beforeExecution(session);
+    // Nothing was started yet: what is asked for before execution is asked again.
+    const before = resumed && state.attempts.size > 0 ? undefined : await beforeExecution(session);
     const adopted = [...state.running].map(([task, attempt]) => ({
       task,
       attempt,

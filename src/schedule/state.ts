@@ -54,6 +54,8 @@ export interface RunState {
   readonly attempts: Map<NodeIndex, number>;
   /** Task node → attempts that count against `retriesMax`. */
   readonly failures: Map<NodeIndex, number>;
+  /** Task node → attempts that were lost with their process. */
+  readonly losses: Map<NodeIndex, number>;
   readonly running: Map<NodeIndex, number>;
   readonly judging: Set<NodeIndex>;
   /** Gates that are due, or must be judged again because something they may read has changed. */
@@ -84,6 +86,7 @@ export function initialState(plan: Plan, capacities: Capacities, policy: Policy)
     ready: new Map(),
     attempts: new Map(),
     failures: new Map(),
+    losses: new Map(),
     running: new Map(),
     judging: new Set(),
     toJudge: new Set(),

@@ -17,6 +17,8 @@ export interface Merged {
   /** Tasks whose branches this integration merged; empty where there was nothing new. */
   readonly tasks: readonly PlanTask[];
   readonly base: string | undefined;
+  /** The workspace before the run. */
+  readonly first: string | undefined;
 }
 
 export interface MergeConflict {
