@@ -27,6 +27,7 @@ import { loadFiles, loadSpec, type LoadedSpec } from './store/load.ts';
 import { projectRoot } from './store/project.ts';
 import { skolemise } from './store/skolem.ts';
 import { namedNode } from './vocabulary/factory.ts';
+import { sx } from './vocabulary/terms.ts';
 
 export interface EngineOptions {
   /** Where ontology, shapes, queries and schemas are read from; the shipped ones where nothing is said. */
@@ -206,6 +207,9 @@ export function openEngine(options: EngineOptions = {}): Engine {
       const opened = await openRun(root, name);
       if (!opened.ok) return opened;
       const { ref, graphs, plan, entities, specFolder } = opened.value;
+      const obligations = (term: NamedNode): number => Number(graphs.object(namedNode(ref.iri), term)?.value ?? 0);
+      const closure = { met: obligations(sx.closureMet), total: obligations(sx.closureTotal) };
+      runOptions.onPlan?.({ plan, entities, closure });
       if (opened.value.lastEvent?.kind === 'run-ended')
         return ok({
           run: ref.iri,
