@@ -1,4 +1,5 @@
 // The one place that wires the rooms: load, close, derive, run, ask. Commands and servers call this and nothing below it.
+import type { NamedNode } from '@rdfjs/types';
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { assetNames, shippedAssets, type AssetFolders } from './base/assets.ts';
