@@ -1,7 +1,8 @@
 // Makes the steps that change one repository's list of work trees wait for each other.
 import { existsSync, realpathSync } from 'node:fs';
+import { turns, type Turns } from '../base/in-turn.ts';
 
-const queues = new Map<string, Promise<unknown>>();
+const ofRepository = new Map<string, Turns>();
 
 /**
  * One change at a time for each repository, in the order asked: git itself reads half-written entries of its neighbours
@@ -9,11 +10,7 @@ const queues = new Map<string, Promise<unknown>>();
  */
 export function inTurn<T>(repository: string, work: () => Promise<T>): Promise<T> {
   const key = existsSync(repository) ? realpathSync(repository) : repository;
-  const mine = (queues.get(key) ?? Promise.resolve()).then(work);
-  const after = mine.catch(() => undefined);
-  queues.set(key, after);
-  void after.then(() => {
-    if (queues.get(key) === after) queues.delete(key);
-  });
-  return mine;
+  let own = ofRepository.get(key);
+  if (!own) ofRepository.set(key, (own = turns()));
+  return own(work);
 }

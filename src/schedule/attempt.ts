@@ -1,5 +1,5 @@
 // One attempt, from its folder to its checked result: what the agent is given, how its process ends, what it left.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import type { Quad } from '@rdfjs/types';
 import { unreachable } from '../base/result.ts';
 import type { NodeIndex, PlanTask } from '../derive/plan.ts';
@@ -69,11 +69,17 @@ export async function adopt(
   const running = await session.executor.attach(workOf(session, task, attempt, place), { elapsedMs });
   if (!running)
     return ended(session, task, attempt, place, 'lost', 'it was never started: the orchestrator died first', {});
-  // A launch that died with its supervisor says nothing of the agent: it is lost, not failed.
-  const outcome = running.outcome.then((one): Outcome =>
-    one.kind === 'not-started' ? { kind: 'gone', reason: one.reason } : one,
-  );
+  const stopped = existsSync(attemptFiles(session, task, attempt).stopped);
+  const outcome = running.outcome.then((one) => inHindsight(one, stopped));
   return seeThrough(session, task, attempt, place, { ...running, outcome });
+}
+
+/** What an end means that nobody saw: the agent is not to blame for what became of us. */
+function inHindsight(outcome: Outcome, stopped: boolean): Outcome {
+  if (stopped && outcome.kind === 'failed') return { kind: 'cancelled', durationMs: outcome.durationMs };
+  // Its launch died with its supervisor.
+  if (outcome.kind === 'not-started') return { kind: 'gone', reason: outcome.reason };
+  return outcome;
 }
 
 function workOf(session: Session, task: PlanTask, attempt: number, place: AttemptPlace): Work {
@@ -109,7 +115,10 @@ async function seeThrough(
   place: AttemptPlace,
   running: Running,
 ): Promise<AttemptResult> {
-  const cancel = (): void => void running.cancel();
+  const cancel = (): void => {
+    writeFileSync(attemptFiles(session, task, attempt).stopped, '');
+    void running.cancel();
+  };
   session.interrupt.addEventListener('abort', cancel);
   if (session.interrupt.aborted) cancel();
   const outcome = await running.outcome;

@@ -15,6 +15,11 @@ export type CommandRun =
   | { readonly kind: 'ran'; readonly passed: boolean; readonly text: string }
   | { readonly kind: 'cannot-run'; readonly text: string };
 
+/** How the markers of a run's commands begin. */
+export function commandMarker(run: string): string {
+  return `${run}:command:`;
+}
+
 /** `owner` names who asks, in the log's file name: logs/<owner>.<command>.log. */
 export async function runBoundCommand(
   session: Session,
@@ -24,7 +29,7 @@ export async function runBoundCommand(
 ): Promise<CommandRun> {
   const bound = session.binding.commands.get(name);
   if (!bound) return { kind: 'cannot-run', text: `the binding does not say what "${name}" runs` };
-  const marker = `${session.run}:command:${fileName(owner)}:${fileName(name)}`;
+  const marker = `${commandMarker(session.run)}${fileName(owner)}:${fileName(name)}`;
   const log = `${fileName(owner)}.${fileName(name)}.log`;
   const result = await runCommand(
     {

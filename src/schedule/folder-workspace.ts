@@ -16,7 +16,7 @@ export function folderWorkspace(folders: RunFolders): Workspace {
     kind: 'folders',
     place: async (task, attempt) => ({ folder: made(folderOf(task, attempt)), branch: undefined, base: undefined }),
     keep: async () => undefined,
-    integrate: async () => ({ kind: 'merged', commit: undefined, tasks: [], base: undefined, first: undefined }),
+    integrate: async () => ({ kind: 'merged', commit: undefined, first: undefined }),
     integrated: async () => made(folders.integration),
     uncommitted: async () => [],
     withLastMergeReverted: async () => undefined,

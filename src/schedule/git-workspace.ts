@@ -1,7 +1,8 @@
 // A workspace in git: a copy of the binding's workspace folder, made a repository of the run's own. Each attempt has a worktree and
 // branch from its phase's base; what succeeded is merged into the branch `spec-exec/<run>/integration`, in plan order.
 import { join } from 'node:path';
-import { type Diagnostic } from '../base/diagnostic.ts';
+import type { Diagnostic } from '../base/diagnostic.ts';
+import { turns } from '../base/in-turn.ts';
 import { ok, type Result } from '../base/result.ts';
 import { git, gitOut } from '../git/git.ts';
 import { mergeInto, revertMergeInScratch } from '../git/merge.ts';
@@ -27,16 +28,6 @@ function must<T>(result: Result<T>): T {
   return result.value;
 }
 
-/** Steps of the run's own git, one after another: git locks the repository for each of them. */
-function oneByOne(): <T>(step: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (step) => {
-    const mine = last.then(step, step);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
-}
-
 export interface GitWorkspaceOptions {
   readonly run: string;
   readonly folders: RunFolders;
@@ -60,7 +51,8 @@ export async function gitWorkspace(options: GitWorkspaceOptions): Promise<Result
   const tree = await addWorktree(repository, folders.integration, integration, head.ok ? head.value : 'main');
   if (!tree.ok) return tree;
 
-  const inTurn = oneByOne();
+  // Git locks the repository for each step.
+  const inTurn = turns();
   const folderOf = (task: PlanTask, attempt: number): string => join(folders.work, attemptName(task, attempt));
   const branchOf = (task: PlanTask, attempt: number): string => `${prefix}/${attemptName(task, attempt)}`;
   const integrated = async (): Promise<string> => must(await commitOf(folders.integration, 'HEAD'));
@@ -94,18 +86,15 @@ export async function gitWorkspace(options: GitWorkspaceOptions): Promise<Result
       }),
     integrate: (done) =>
       inTurn(async () => {
-        const base = await integrated();
-        const merged: PlanTask[] = [];
         for (const { task, attempt } of done) {
           const into = must(
             await mergeInto(folders.integration, branchOf(task, attempt), `Merge ${task.id}: ${task.title}`),
           );
           if (into.kind === 'conflict')
             return { kind: 'conflict', task, paths: into.paths, reason: into.messages.join('; ') } as const;
-          if (into.kind === 'merged') merged.push(task);
         }
         const first = must(await commitOf(repository, 'main'));
-        return { kind: 'merged', commit: await integrated(), tasks: merged, base, first } as const;
+        return { kind: 'merged', commit: await integrated(), first } as const;
       }),
     integrated: async () => folders.integration,
     uncommitted: () =>

@@ -1,5 +1,5 @@
 // Brings the work of a phase together before something is judged on it: its branches are merged, and a conflict is recorded.
-import type { NamedNode, Quad, Quad_Object, Quad_Predicate } from '@rdfjs/types';
+import type { NamedNode, Quad, Quad_Object, Quad_Predicate, Quad_Subject } from '@rdfjs/types';
 import type { PlanGate, PlanTask } from '../derive/plan.ts';
 import { prov, rdf } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
@@ -45,19 +45,34 @@ export async function integrate(session: Session, state: RunState, gate: PlanGat
       [prov.wasDerivedFrom, attemptOf(result.task)],
       [prov.generatedAtTime, dateTime(session.clock.now())],
     );
-  if (result.tasks.length === 0) return [];
-  session.say({ kind: 'integrated', phase, branches: result.tasks.length, commit: result.commit ?? '' });
+  // Not only what was merged just now: a crash may have come between an earlier merge and its record.
+  const merged = done.map(({ task }) => task).filter((task) => !isRecorded(session, attemptOf(task)));
+  if (merged.length === 0) return [];
+  session.say({ kind: 'integrated', phase, branches: merged.length, commit: result.commit ?? '' });
   return about(
     session.run,
     namedNode(`${base}/integration`),
     [rdf.type, sx.Integration],
     ...common,
     [sx.commit, text(result.commit ?? '')],
-    [sx.baseCommit, text(result.base ?? '')],
-    ...result.tasks.map((task) => [prov.used, attemptOf(task)] as [Quad_Predicate, Quad_Object]),
+    [sx.baseCommit, text(lastIntegrated(session) ?? result.first ?? '')],
+    ...merged.map((task) => [prov.used, attemptOf(task)] as [Quad_Predicate, Quad_Object]),
     [prov.startedAtTime, dateTime(from)],
     [prov.endedAtTime, dateTime(session.clock.now())],
   );
+}
+
+/** Whether an integration on record has merged what the attempt left; also where it left nothing to merge. */
+function isRecorded({ graphs }: Session, attempt: NamedNode): boolean {
+  if (graphs.object(attempt, sx.commit) === undefined) return true;
+  return graphs.subjects(prov.used, attempt).some((user) => graphs.has(user, rdf.type, sx.Integration));
+}
+
+/** The integrated state that the newest integration on record left. */
+function lastIntegrated({ graphs }: Session): string | undefined {
+  const ended = (integration: Quad_Subject): string => graphs.object(integration, prov.endedAtTime)?.value ?? '';
+  const newest = graphs.subjects(rdf.type, sx.Integration).sort((a, b) => (ended(a) < ended(b) ? 1 : -1))[0];
+  return newest && graphs.object(newest, sx.commit)?.value;
 }
 
 function phaseOrder(session: Session, task: PlanTask): number {

@@ -1,6 +1,7 @@
 // Periodic checkpoints: while a phase has running tasks, its criteria are evaluated every so often, recorded and said. They decide
 // nothing by themselves.
 import type { Quad } from '@rdfjs/types';
+import type { Turns } from '../base/in-turn.ts';
 import type { PlanCheckpoint } from '../derive/plan.ts';
 import { evaluateCheckpoint } from './checkpoint.ts';
 import type { RunEvent } from './event.ts';
@@ -21,7 +22,12 @@ function periodOf(session: Session, checkpoint: PlanCheckpoint): number | undefi
 }
 
 /** Starts the timers; each poll goes to `arrive`. Returns what stops them. A poll that is still evaluating is not started again. */
-export function startPolls(session: Session, state: RunState, arrive: (poll: Promise<Poll>) => void): () => void {
+export function startPolls(
+  session: Session,
+  state: RunState,
+  judging: Turns,
+  arrive: (poll: Promise<Poll>) => void,
+): () => void {
   const timers = session.plan.checkpoints
     .filter((checkpoint) => checkpoint.when === 'periodic')
     .flatMap((checkpoint) => {
@@ -37,7 +43,7 @@ export function startPolls(session: Session, state: RunState, arrive: (poll: Pro
           if (busy || !active || session.interrupt.aborted) return;
           busy = true;
           arrive(
-            evaluatePeriodic(session, state, checkpoint, ++round).finally(() => {
+            judging(() => evaluatePeriodic(session, state, checkpoint, ++round)).finally(() => {
               busy = false;
             }),
           );

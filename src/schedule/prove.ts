@@ -6,7 +6,6 @@ import { collect } from '../evidence/collect.ts';
 import type { PlanTask } from '../derive/plan.ts';
 import { attemptFiles } from './attempt-files.ts';
 import { runBoundCommand } from './commands.ts';
-import { enter } from './ledger.ts';
 import { attemptIri, attemptName } from './names.ts';
 import type { Session } from './session.ts';
 import type { AttemptPlace } from './workspace.ts';
@@ -78,7 +77,6 @@ export async function proveDone(
     schemas: session.assets.schemas,
   });
   const quads = [...checkQuads(verified, { run, attempt: iri, task: task.iri, at }), ...collected.quads];
-  if (collected.accepted) enter(session.ledger, quads);
   const failed = [...verified, ...collected.checks].filter((check) => !check.passed);
   const notes = [
     ...collected.measurements.map((one) => {

@@ -28,7 +28,12 @@ export function rebuild(graphs: Graphs, plan: Plan, run: string, replay: Replay)
     }
   const status = new StatusGraph(graphs, run);
   status.update(state);
-  // Assertions stand in the record in the order in which they were made: the newest of each criterion counts.
+  showCriteria(status, graphs, replay);
+  return { state, lastEvent, specFolder: graphs.object(namedNode(run), sx.specificationFolder)?.value ?? '.' };
+}
+
+/** Shows how each criterion was judged. Assertions stand in the record in the order in which they were made: the newest counts. */
+export function showCriteria(status: StatusGraph, graphs: Graphs, replay: Replay): void {
   for (const batch of replay.batches)
     for (const { subject, predicate, object } of batch.quads) {
       if (!predicate.equals(earl.test) || graphs.object(subject, earl.result) === undefined) continue;
@@ -36,5 +41,4 @@ export function rebuild(graphs: Graphs, plan: Plan, run: string, replay: Replay)
       const outcome = graphs.object(graphs.object(subject, earl.result)!, earl.outcome)?.value ?? '';
       status.outcome(object.value, outcome.slice(outcome.lastIndexOf('#') + 1) as GateOutcome);
     }
-  return { state, lastEvent, specFolder: graphs.object(namedNode(run), sx.specificationFolder)?.value ?? '.' };
 }

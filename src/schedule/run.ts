@@ -5,11 +5,13 @@ import type { Quad } from '@rdfjs/types';
 import type { AssetFolders } from '../base/assets.ts';
 import { runIri, type Clock, type RandomHex } from '../base/clock.ts';
 import { unusable, type Diagnostic } from '../base/diagnostic.ts';
+import { turns } from '../base/in-turn.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { Binding } from '../derive/binding.ts';
 import type { Entities } from '../derive/entities.ts';
 import type { Plan } from '../derive/plan.ts';
 import { alwaysAllowed, environmentFor } from '../executors/environment.ts';
+import { killMarked } from '../executors/processes.ts';
 import { processExecutor } from '../executors/process.ts';
 import { supervisorsOf, type Supervisors } from '../executors/supervisors.ts';
 import type { Catalogue } from '../query/catalogue.ts';
@@ -22,6 +24,7 @@ import { sx } from '../vocabulary/terms.ts';
 import { adopt, perform, startQuads } from './attempt.ts';
 import { apply } from './apply.ts';
 import { bindingOf } from './bound.ts';
+import { commandMarker } from './commands.ts';
 import type { RunEvent } from './event.ts';
 import { orFindings } from './failures.ts';
 import { folderWorkspace } from './folder-workspace.ts';
@@ -34,6 +37,7 @@ import { attemptIri, runName } from './names.ts';
 import { openingQuads, beforeExecution } from './opening.ts';
 import { startPolls } from './polls.ts';
 import type { Capacities } from './pools.ts';
+import { showCriteria } from './rebuild.ts';
 import { eventsOf } from './record.ts';
 import type { Said, Session } from './session.ts';
 import { initialState, type Policy, type RunState } from './state.ts';
@@ -147,7 +151,11 @@ async function goOn(input: ResumeInput): Promise<Result<RunResult>> {
         number = at;
       }
     if (last?.kind === 'run-ended') return ok({ run, folder, stop: last, state, graphs: input.graphs });
+    for (const batch of replay.value.batches) input.graphs.addAll(batch.quads);
+    if (replay.value.tornBytes > 0) input.say({ kind: 'note', text: tornText(replay.value.tornBytes) });
     makeFolders(runFolders(folder));
+    // What gates and verifications run dies with nobody's record of it: it is ended here, and run again where it is asked for.
+    await killMarked(commandMarker(run), COMMAND_GRACE_MS);
     // Commands that were still in the pipe of a dead orchestrator's supervisor run on: this waits until it starts no more.
     const supervisors = await openSupervisors(input.binding, folder);
     const epoch = replay.value.epoch + 1;
@@ -163,6 +171,9 @@ async function goOn(input: ResumeInput): Promise<Result<RunResult>> {
     await lock.value.release();
   }
 }
+
+/** Between asking what a dead orchestrator's criteria had run to end, and ending it. */
+const COMMAND_GRACE_MS = 1_000;
 
 interface Drive {
   readonly run: string;
@@ -214,8 +225,9 @@ async function drive(input: RunInput, given: Drive): Promise<Result<RunResult>> 
     interrupt: input.interrupt,
     say: input.say,
   };
-  if (resumed) for (const batch of resumed.batches) if (isVisible(plan, batch.quads)) enter(ledger, batch.quads);
+  for (const batch of resumed?.batches ?? []) if (isVisible(plan, batch.quads)) enter(ledger, batch.quads);
   status.update(state);
+  if (resumed) showCriteria(status, graphs, resumed);
   input.onRun?.({ iri: run, folder });
   try {
     const opening = resumed
@@ -242,7 +254,10 @@ async function drive(input: RunInput, given: Drive): Promise<Result<RunResult>> 
       hands: {
         prepare: (task, attempt) => startQuads(session, task, attempt),
         perform: (task, attempt) => perform(session, task, attempt),
-        judge: (gate) => judge(session, state, gate),
+        judge: (gate) => judging(() => judge(session, state, gate)),
+        take: (event, quads) => {
+          if (event.kind === 'attempt-ended' && event.ending === 'succeeded') enter(ledger, quads);
+        },
         report: input.onEvent,
       },
       clock,
@@ -250,7 +265,7 @@ async function drive(input: RunInput, given: Drive): Promise<Result<RunResult>> 
       firstEvent: given.firstEvent,
       opening: { ...opening, quads: [...opening.quads, ...(before?.quads ?? [])] },
       adopted,
-      sources: (arrive) => startPolls(session, state, arrive),
+      sources: (arrive) => startPolls(session, state, judging, arrive),
       interrupt: input.interrupt,
       ...(before?.stop ? { forbid: before.stop } : {}),
       ...(input.onStep ? { onStep: input.onStep } : {}),
@@ -290,6 +305,10 @@ function closurePercent(input: RunInput, graphs: Graphs, run: string): number {
 function elapsedSince(graphs: Graphs, attempt: string, clock: Clock): number {
   const started = graphs.object(namedNode(attempt), prov.startedAtTime)?.value;
   return started === undefined ? 0 : Math.max(0, clock.now() - Date.parse(started));
+}
+
+function tornText(bytes: number): string {
+  return `the journal's last batch was cut short: its ${bytes} bytes are left out, and what they said is done again`;
 }
 
 function neverBegun(folder: string): Diagnostic {

@@ -14,9 +14,6 @@ export interface Merged {
   readonly kind: 'merged';
   /** The integrated state. */
   readonly commit: string | undefined;
-  /** Tasks whose branches this integration merged; empty where there was nothing new. */
-  readonly tasks: readonly PlanTask[];
-  readonly base: string | undefined;
   /** The workspace before the run. */
   readonly first: string | undefined;
 }
