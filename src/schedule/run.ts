@@ -228,6 +228,8 @@ async function drive(input: RunInput, given: Drive): Promise<Result<RunResult>> 
   for (const batch of resumed?.batches ?? []) if (isVisible(plan, batch.quads)) enter(ledger, batch.quads);
   status.update(state);
   if (resumed) showCriteria(status, graphs, resumed);
+  // Criteria run commands on the integrated state, and integrating changes it: one judgement at a time.
+  const judging = turns();
   input.onRun?.({ iri: run, folder });
   try {
     const opening = resumed
