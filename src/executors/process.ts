@@ -30,6 +30,9 @@ export interface ProcessExecutorOptions {
   readonly clock?: Clock;
 }
 
+/** So many supervisors may die under one start; then it is not by chance. */
+const SUPERVISORS_MAX = 3;
+
 export function processExecutor(options: ProcessExecutorOptions): Executor {
   const { supervisors } = options;
   const clock = options.clock ?? systemClock;
@@ -37,8 +40,13 @@ export function processExecutor(options: ProcessExecutorOptions): Executor {
     kind: 'process',
     start: async (work) => {
       const job = jobOf(work, options.bindingOf(work), options.environment ?? process.env);
-      const supervisor = await supervisors.current();
-      const started = await supervisor.start(job);
+      let supervisor = await supervisors.current();
+      let started = await supervisor.start(job);
+      // Where the supervisor died before it came to the job, the job is none the worse for another one.
+      for (let tries = 1; started.kind === 'not-started' && !supervisor.open && tries < SUPERVISORS_MAX; tries++) {
+        supervisor = await supervisors.current();
+        started = await supervisor.start(job);
+      }
       if (started.kind === 'not-started') {
         const outcome: Promise<Outcome> = Promise.resolve(started);
         return { outcome, cancel: () => outcome };

@@ -102,6 +102,19 @@ export async function killTree(
   return processesOf(marker, ref);
 }
 
+/** Ends, as `killTree` does, all processes whose marker begins so: what somebody who died may have left at work. */
+export async function killMarked(prefix: string, graceMs: number): Promise<readonly ProcessRef[]> {
+  const markers = new Set<string>();
+  const wanted = `${markerVariable}=${prefix}`;
+  for (const name of procFs ? readdirSync('/proc') : []) {
+    if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
+    const environment = read(`/proc/${name}/environ`)?.toString('utf8').split('\0') ?? [];
+    for (const line of environment) if (line.startsWith(wanted)) markers.add(line.slice(markerVariable.length + 1));
+  }
+  const left = await Promise.all([...markers].map((marker) => killTree(marker, undefined, graceMs)));
+  return left.flat();
+}
+
 /** Whether a process group has members; cheap enough to be asked at each end. */
 export function groupLives(group: number): boolean {
   return answers(-group);
