@@ -79,7 +79,11 @@ export const SHAPES: Readonly<Record<string, SpecGiven>> = {
     turtle: ':signer a sx:Role ; dcterms:title "signer" .\n',
     signs: ['signer'],
     commands: {
-      check: ['/bin/sh', '-c', 'echo "begin check:0 x:0" >>"$TEST_LOG"; sleep 0.05; echo "end check:0 x:0" >>"$TEST_LOG"'],
+      check: [
+        '/bin/sh',
+        '-c',
+        'echo "begin check:0 x:0" >>"$TEST_LOG"; sleep 0.05; echo "end check:0 x:0" >>"$TEST_LOG"',
+      ],
     },
   },
 };
@@ -105,7 +109,10 @@ export async function undisturbed(given: SpecGiven): Promise<Undisturbed> {
       given,
       end: await project.end(),
       lines: ran.out.trim().split('\n').length,
-      opening: { run: basename(project.runFolder()!), journal: bytes.subarray(0, bytes.indexOf('\n', closing + 1) + 1) },
+      opening: {
+        run: basename(project.runFolder()!),
+        journal: bytes.subarray(0, bytes.indexOf('\n', closing + 1) + 1),
+      },
     };
   } finally {
     await project.remove();
@@ -162,7 +169,9 @@ export async function killAndResume(killing: Killing, calm: Undisturbed): Promis
       const under = project.start(...words());
       // Some strike before it has said anything: while it loads, takes the lock, replays.
       const early = kill > 0 && random() < 0.15;
-      const [line, pause] = early ? [0, random() * 400] : [1 + Math.floor(random() * (calm.lines / killing.kills)), random() * 30];
+      const [line, pause] = early
+        ? [0, random() * 400]
+        : [1 + Math.floor(random() * (calm.lines / killing.kills)), random() * 30];
       await under.lines(line);
       await new Promise((resolve) => setTimeout(resolve, pause));
       strike(project, under.child.pid!, killing.victims);
@@ -172,19 +181,24 @@ export async function killAndResume(killing: Killing, calm: Undisturbed): Promis
       history.push(`${word} ended by ${signal ?? code} after ${out.split('\n').length - 1} lines`);
       if (signal === null && code !== 0 && !anew) wrong.push(`it exited with ${code} by itself:\n${out}${err}`);
       for (const [task, count] of beginsOf(project))
-        if (done.has(task) && count > (begun.get(task) ?? 0)) wrong.push(`${task} began again although its success was on record`);
+        if (done.has(task) && count > (begun.get(task) ?? 0))
+          wrong.push(`${task} began again although its success was on record`);
     }
     const before = { begun: beginsOf(project), done: project.done() };
     let last = await project.cli(...words());
     if ((anew = isEmptyRun(project, last))) last = await project.cli(...words());
     if (last.code !== 0) wrong.push(`the last resume exited with ${last.code}:\n${last.out}${last.err}`);
     for (const [task, count] of beginsOf(project))
-      if (before.done.has(task) && count > (before.begun.get(task) ?? 0)) wrong.push(`${task} began again although its success was on record`);
+      if (before.done.has(task) && count > (before.begun.get(task) ?? 0))
+        wrong.push(`${task} began again although its success was on record`);
     wrong.push(...together(project, killing.victims), ...differences(calm.end, await project.end()));
     if (killing.victims === 'orchestrator')
       for (const [task, count] of beginsOf(project))
-        if (count > 1 && task !== 'check:0') wrong.push(`${task} began ${count} times although no agent was ever killed`);
-    await until('no process is left', () => project.left().length === 0, 10_000).catch((error: Error) => wrong.push(`${error.message}: ${project.left().join(', ')}`));
+        if (count > 1 && task !== 'check:0')
+          wrong.push(`${task} began ${count} times although no agent was ever killed`);
+    await until('no process is left', () => project.left().length === 0, 10_000).catch((error: Error) =>
+      wrong.push(`${error.message}: ${project.left().join(', ')}`),
+    );
     if (wrong.length > 0) wrong.unshift(history.join('; '));
     keep = wrong.length > 0 && process.env['SPEC_EXEC_TEST_KEEP'] !== undefined;
     if (keep) cpSync(project.folder, `${process.env['SPEC_EXEC_TEST_KEEP']}/${killing.seed}`, { recursive: true });
@@ -222,7 +236,9 @@ export function strike(project: Project, orchestrator: number, victims: Victims)
 
 function isOurs(pid: number, folder: string): boolean {
   try {
-    return (readFileSync(`/proc/${pid}/environ`, 'latin1') + readFileSync(`/proc/${pid}/cmdline`, 'latin1')).includes(folder);
+    return (readFileSync(`/proc/${pid}/environ`, 'latin1') + readFileSync(`/proc/${pid}/cmdline`, 'latin1')).includes(
+      folder,
+    );
   } catch {
     return false;
   }

@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { NamedNode } from '@rdfjs/types';
 import { openEngine } from '../../src/engine.ts';
 import { listRuns } from '../../src/history/runs.ts';
 import { readJournal } from '../../src/store/journal.ts';
@@ -192,9 +193,23 @@ export class Project {
     const replay = folder === undefined ? undefined : readJournal(join(folder, 'journal.nq'));
     if (!replay?.ok) return new Set();
     const quads = replay.value.batches.flatMap((batch) => [...batch.quads]);
-    const ends = new Set(quads.filter((one) => one.predicate.equals(rdf.type) && one.object.equals(sx.AttemptEnded)).map((one) => one.subject.value));
-    const good = new Set(quads.filter((one) => ends.has(one.subject.value) && one.predicate.equals(sx.ending) && one.object.equals(sx.succeeded)).map((one) => one.subject.value));
-    return new Set(quads.filter((one) => good.has(one.subject.value) && one.predicate.equals(sx.task)).map((one) => one.object.value.replace(NS, '')));
+    const ends = new Set(
+      quads
+        .filter((one) => one.predicate.equals(rdf.type) && one.object.equals(sx.AttemptEnded))
+        .map((one) => one.subject.value),
+    );
+    const good = new Set(
+      quads
+        .filter(
+          (one) => ends.has(one.subject.value) && one.predicate.equals(sx.ending) && one.object.equals(sx.succeeded),
+        )
+        .map((one) => one.subject.value),
+    );
+    return new Set(
+      quads
+        .filter((one) => good.has(one.subject.value) && one.predicate.equals(sx.task))
+        .map((one) => one.object.value.replace(NS, '')),
+    );
   }
 
   /** What the newest run's record says it came to. */
@@ -202,7 +217,7 @@ export class Project {
     const opened = await openEngine().open(this.folder);
     if (!opened.ok) throw new Error(opened.diagnostics.map((one) => one.message).join('\n'));
     const { plan, state, graphs } = opened.value;
-    const of = (type: typeof sx.HandOffValue, key: typeof sx.key, value: typeof sx.key): Record<string, string> =>
+    const of = (type: NamedNode, key: NamedNode, value: NamedNode): Record<string, string> =>
       Object.fromEntries(
         graphs
           .subjects(rdf.type, type)
@@ -240,21 +255,29 @@ export class Project {
       return `[ a sx:AgentBinding ; sx:binds :${task.id} ; sx:executor sx:processExecutor ; sx:argv ( ${argv.map(literal).join(' ')} ) ; sx:setEnvironment ${variables.join(' , ')} ]`;
     });
     const commands = Object.entries(given.commands ?? {}).map(
-      ([name, argv]) => `[ a sx:CommandBinding ; sx:command ${literal(name)} ; sx:argv ( ${argv.map(literal).join(' ')} ) ; sx:setEnvironment ${literal(`TEST_LOG=${this.log}`)} ]`,
+      ([name, argv]) =>
+        `[ a sx:CommandBinding ; sx:command ${literal(name)} ; sx:argv ( ${argv.map(literal).join(' ')} ) ; sx:setEnvironment ${literal(`TEST_LOG=${this.log}`)} ]`,
     );
-    const signs = (given.signs ?? []).map((role) => `[ a sx:AutomatedApproval ; sx:signsFor :${role} ; sx:approverName "test-automation" ]`);
+    const signs = (given.signs ?? []).map(
+      (role) => `[ a sx:AutomatedApproval ; sx:signsFor :${role} ; sx:approverName "test-automation" ]`,
+    );
     const lists = [
       ['sx:agentBinding', agents],
       ['sx:commandBinding', commands],
       ['sx:automatedApproval', signs],
     ] as const;
-    const lines = lists.filter(([, items]) => items.length > 0).map(([predicate, items]) => ` ;\n  ${predicate} ${items.join(' ,\n    ')}`);
+    const lines = lists
+      .filter(([, items]) => items.length > 0)
+      .map(([predicate, items]) => ` ;\n  ${predicate} ${items.join(' ,\n    ')}`);
     return `${HEAD}:binding a sx:Binding${given.git ? ' ; sx:workspace "workspace"' : ''}${lines.join('')} .\n`;
   }
 }
 
 function variablesOf(task: TaskGiven): Record<string, string> {
-  const needs = [...(task.reads ?? []).map((one) => `out/${one}.json`), ...(task.takes ?? []).map((one) => `"from": "${one}-key"`.replaceAll(' ', '.'))];
+  const needs = [
+    ...(task.reads ?? []).map((one) => `out/${one}.json`),
+    ...(task.takes ?? []).map((one) => `"from": "${one}-key"`.replaceAll(' ', '.')),
+  ];
   const metric = { metric: `${task.id}-metric`, kind: 'actual', value: task.measures, unit: 'SEC', method: 'made up' };
   return {
     TEST_DELAY: String((task.delayMs ?? 0) / 1000),
@@ -266,26 +289,37 @@ function variablesOf(task: TaskGiven): Record<string, string> {
 }
 
 function featureText({ tasks }: SpecGiven): string {
-  const metrics = tasks.filter((task) => task.measures !== undefined).map(
-    ({ id }) => `:${id}-metric a sx:Metric ; dcterms:title "time of ${id}" ; sx:comparator sx:atMost ; sx:target 10 ; sx:unit unit:SEC ; sx:actualBy :${id} .\n`,
-  );
+  const metrics = tasks
+    .filter((task) => task.measures !== undefined)
+    .map(
+      ({ id }) =>
+        `:${id}-metric a sx:Metric ; dcterms:title "time of ${id}" ; sx:comparator sx:atMost ; sx:target 10 ; sx:unit unit:SEC ; sx:actualBy :${id} .\n`,
+    );
   return `${HEAD}:feature a sx:Feature ; dcterms:title "A small feature" .\n${metrics.join('')}`;
 }
 
 function entitiesText({ tasks, gates = [] }: SpecGiven): string {
   const lines: string[] = [];
   for (const { id } of tasks.filter((task) => task.makes))
-    lines.push(`:${id}-file a sx:Artifact ; dcterms:title "${id}" ; sx:path "out/${id}.json" ; sx:mediaType "application/json" .`);
+    lines.push(
+      `:${id}-file a sx:Artifact ; dcterms:title "${id}" ; sx:path "out/${id}.json" ; sx:mediaType "application/json" .`,
+    );
   for (const { id } of tasks.filter((task) => task.hands)) {
     const consumers = tasks.filter((task) => task.takes?.includes(id)).map((task) => task.id);
     const consumed = consumers.length > 0 ? ` ; sx:consumer ${names(consumers)}` : '';
-    lines.push(`:${id}-hand-off a sx:HandOff ; dcterms:title "${id}" ; sx:key "${id}-key" ; sx:producer :${id}${consumed} .`);
+    lines.push(
+      `:${id}-hand-off a sx:HandOff ; dcterms:title "${id}" ; sx:key "${id}-key" ; sx:producer :${id}${consumed} .`,
+    );
   }
   for (const gate of gates) {
     const criteria = (gate.criteria ?? []).map((_, index) => `${gate.id}-criterion-${index + 1}`);
     const requires = gate.requires && gate.requires.length > 0 ? ` ; sx:requires ${names(gate.requires)}` : '';
-    lines.push(`:${gate.id} a sx:Gate ; dcterms:title "${gate.id}"${requires}${criteria.length > 0 ? ` ; sx:criterion ${names(criteria)}` : ''} .`);
-    (gate.criteria ?? []).forEach((text, index) => lines.push(`:${gate.id}-criterion-${index + 1} dcterms:title "${gate.id} ${index + 1}" ; ${text} .`));
+    lines.push(
+      `:${gate.id} a sx:Gate ; dcterms:title "${gate.id}"${requires}${criteria.length > 0 ? ` ; sx:criterion ${names(criteria)}` : ''} .`,
+    );
+    (gate.criteria ?? []).forEach((text, index) =>
+      lines.push(`:${gate.id}-criterion-${index + 1} dcterms:title "${gate.id} ${index + 1}" ; ${text} .`),
+    );
   }
   return `${HEAD}${lines.join('\n')}\n`;
 }
@@ -294,14 +328,17 @@ function planText({ tasks, gates = [], phases = [], turtle = '' }: SpecGiven): s
   const lines = ['\n:plan a sx:Plan ; dcterms:title "A small plan" ; sx:feature :feature .'];
   for (const { id, order } of phases) {
     const end = gates.find((gate) => gate.ends === id);
-    lines.push(`:${id} a sx:Phase ; dcterms:title "${id}" ; sx:inPlan :plan ; sx:order ${order}${end ? ` ; sx:endGate :${end.id}` : ''} .`);
+    lines.push(
+      `:${id} a sx:Phase ; dcterms:title "${id}" ; sx:inPlan :plan ; sx:order ${order}${end ? ` ; sx:endGate :${end.id}` : ''} .`,
+    );
   }
   for (const task of tasks) {
     const parts = [`:${task.id} a sx:Task ; dcterms:title "Task ${task.id}" ; sx:inPlan :plan`];
     if (task.phase !== undefined) parts.push(`sx:inPhase :${task.phase}`);
     if (task.requires && task.requires.length > 0) parts.push(`sx:requires ${names(task.requires)}`);
     if (task.makes) parts.push(`sx:output :${task.id}-file`);
-    if (task.reads && task.reads.length > 0) parts.push(`sx:input ${task.reads.map((one) => `:${one}-file`).join(' , ')}`);
+    if (task.reads && task.reads.length > 0)
+      parts.push(`sx:input ${task.reads.map((one) => `:${one}-file`).join(' , ')}`);
     if (task.retriesMax !== undefined) parts.push(`sx:retriesMax ${task.retriesMax}`);
     if (task.measures !== undefined) parts.push('sx:evidenceRequired true');
     if (task.more !== undefined) parts.push(task.more);
