@@ -64,14 +64,17 @@ export interface RunOptions extends CheckOptions {
   readonly onEvent?: ((event: RunEvent, at: number) => void) | undefined;
   readonly onStep?: ((state: RunState) => void | Promise<void>) | undefined;
   /** Called once everything before the first task is known. */
-  readonly onPlan?:
-    | ((known: {
-        readonly plan: Plan;
-        readonly entities: Entities;
-        readonly closure: { met: number; total: number };
-      }) => void)
-    | undefined;
+  readonly onPlan?: ((known: KnownPlan) => void) | undefined;
   readonly onRun?: ((run: { readonly iri: string; readonly folder: string }) => void) | undefined;
+}
+
+/** What is known before the first task starts. */
+export interface KnownPlan {
+  readonly plan: Plan;
+  readonly entities: Entities;
+  /** Obligations of the specification, as they were when the run began. */
+  readonly closure: { readonly met: number; readonly total: number };
+  readonly resumed: boolean;
 }
 
 /** A run as it stands: its graphs (specification, record, status), its plan and its state. */
@@ -190,7 +193,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
       );
       if (!capacities.ok) return capacities;
       for (const note of capacities.value.notes) runOptions.say?.({ kind: 'note', text: note });
-      runOptions.onPlan?.({ plan: own.value, entities, closure });
+      runOptions.onPlan?.({ plan: own.value, entities, closure, resumed: false });
       return startRun({
         ...common(runOptions),
         graphs,
@@ -210,7 +213,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
       const { ref, graphs, plan, entities, specFolder } = opened.value;
       const obligations = (term: NamedNode): number => Number(graphs.object(namedNode(ref.iri), term)?.value ?? 0);
       const closure = { met: obligations(sx.closureMet), total: obligations(sx.closureTotal) };
-      runOptions.onPlan?.({ plan, entities, closure });
+      runOptions.onPlan?.({ plan, entities, closure, resumed: true });
       if (opened.value.lastEvent?.kind === 'run-ended')
         return ok({
           run: ref.iri,

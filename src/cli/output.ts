@@ -5,6 +5,8 @@ export interface Output {
   /** Whether stdout is a terminal that takes colour. */
   readonly color: boolean;
   readonly isTerminal: boolean;
+  /** Width of the terminal; undefined where there is none. */
+  readonly columns: number | undefined;
   out(text: string): void;
   err(text: string): void;
 }
@@ -12,6 +14,7 @@ export interface Output {
 export const processOutput: Output = {
   color: pc.isColorSupported && Boolean(process.stdout.isTTY || process.env['FORCE_COLOR']),
   isTerminal: Boolean(process.stdout.isTTY),
+  columns: process.stdout.isTTY ? process.stdout.columns : undefined,
   out: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
   err: (text) => void process.stderr.write(text.endsWith('\n') ? text : `${text}\n`),
 };

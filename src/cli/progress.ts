@@ -1,104 +1,99 @@
-// What a run prints while it goes on: a readable line an event for people, one JSON object a line for programs.
+// What a run prints while it goes on, for people: a readable line an event.
 import pc from 'picocolors';
 import { durationText } from '../base/duration.ts';
 import { unreachable } from '../base/result.ts';
-import type { RunOptions } from '../engine.ts';
-import type { Entities } from '../derive/entities.ts';
-import type { Plan } from '../derive/plan.ts';
+import type { KnownPlan, RunOptions } from '../engine.ts';
+import type { Iri } from '../derive/plan.ts';
 import type { RunEvent } from '../schedule/event.ts';
 import type { RunResult } from '../schedule/run.ts';
 import type { Said } from '../schedule/session.ts';
 import type { RunState } from '../schedule/state.ts';
+import { criteriaLines, signOf } from './criterion-text.ts';
+import { jsonLines } from './json-lines.ts';
+import { counted, listed, usableWidth, wrapped } from './layout.ts';
+import { outline } from './outline.ts';
 import type { Output } from './output.ts';
 import { summaryText } from './summary.ts';
 
 export interface Progress {
   readonly listeners: Pick<RunOptions, 'say' | 'onEvent' | 'onStep' | 'onPlan' | 'onRun'>;
   interrupted(again: boolean): void;
-  summary(result: RunResult): void;
-  close(): void;
+  summary(result: RunResult): Promise<void>;
 }
 
 export function progress(output: Output, json: boolean): Progress {
   return json ? jsonLines(output) : lines(output);
 }
 
-function jsonLines(output: Output): Progress {
-  const print = (document: object): void => output.out(JSON.stringify(document));
-  return {
-    listeners: {
-      say: (line) => print(line),
-      onEvent: (event, at) => print({ at: new Date(at).toISOString(), event }),
-      onRun: (run) => print({ kind: 'run', ...run }),
-    },
-    interrupted: () => print({ kind: 'interrupted' }),
-    summary: ({ run, folder, stop }) => print({ kind: 'stopped', run, folder, stop }),
-    close: () => undefined,
-  };
-}
+// The clock's column and the two spaces after it.
+const MARGIN = 13;
 
 function lines(output: Output): Progress {
   const began = performance.now();
   const paint = pc.createColors(output.color);
-  const clock = (): string => paint.dim(durationText(performance.now() - began).padStart(11));
-  const line = (text: string): void => output.out(`${clock()}  ${text}`);
-  const under = (text: string): void => output.out(`${' '.repeat(13)}${text}`);
-  let plan: Plan | undefined;
-  let entities: Entities | undefined;
-  const name = (iri: string): string => entities?.title(iri) ?? iri;
-  const taskId = (iri: string): string => plan?.tasks.find((task) => task.iri === iri)?.id ?? name(iri);
-  const begun = new Set<number>();
+  const width = usableWidth(output.columns) - MARGIN;
+  const line = (text: string): void =>
+    output.out(`${paint.dim(durationText(performance.now() - began).padStart(MARGIN - 2))}  ${text}`);
+  const under = (text: string): void => output.out(`${' '.repeat(MARGIN)}${text}`);
+  let known: KnownPlan | undefined;
+  const name = (iri: Iri): string => known?.entities.title(iri) ?? iri;
+  const taskId = (iri: Iri): string => known?.plan.tasks.find((task) => task.iri === iri)?.id ?? name(iri);
+  const phasesBegun = new Map<number, number>();
   const waitsSaid = new Map<string, string>();
+
+  const phaseBegins = (phase: number | undefined): void => {
+    if (phase === undefined || phasesBegun.has(phase)) return;
+    phasesBegun.set(phase, performance.now());
+    line(paint.bold(`── ${known!.plan.phases[phase]!.title} ${known!.resumed ? 'goes on' : 'begins'}`));
+  };
 
   const say = (said: Said): void => {
     switch (said.kind) {
       case 'started': {
-        const task = plan?.tasks.find((one) => one.iri === said.task);
-        if (task?.phase !== undefined && !begun.has(task.phase)) {
-          begun.add(task.phase);
-          line(paint.bold(`── ${plan!.phases[task.phase]!.title} begins`));
-        }
+        phaseBegins(known?.plan.tasks.find((one) => one.iri === said.task)?.phase);
         waitsSaid.delete(said.task);
-        line(
-          `${paint.cyan('▶')} ${paint.bold(taskId(said.task))} starts${said.attempt > 1 ? `, attempt ${said.attempt}` : ''}${said.agent ? paint.dim(`  by ${name(said.agent)}`) : ''}`,
-        );
-        return;
+        const again = said.attempt > 1 ? `, attempt ${said.attempt}` : '';
+        const agent = said.agent ? paint.dim(`  by ${name(said.agent)}`) : '';
+        return line(`${paint.cyan('▶')} ${paint.bold(taskId(said.task))} starts${again}${agent}`);
       }
       case 'ended': {
         const good = said.ending === 'succeeded';
         const time = said.elapsedMs === undefined ? '' : ` in ${durationText(said.elapsedMs)}`;
         line(
-          `${good ? paint.green('✓') : paint.red('✗')} ${paint.bold(taskId(said.task))} ${said.ending}${time}${good ? '' : `: ${said.reason}`}`,
+          `${signOf(good ? 'passed' : 'failed', paint)} ${paint.bold(taskId(said.task))} ${good ? 'succeeded' : paint.red(said.ending)}${time}`,
         );
-        for (const note of said.notes) under(paint.dim(note));
+        if (!good) for (const text of wrapped(said.reason, width)) under(paint.red(text));
+        for (const note of notesOf(said.notes))
+          for (const [index, text] of wrapped(note, width - 2).entries())
+            under(paint.dim(index === 0 ? text : `  ${text}`));
         return;
       }
       case 'judged': {
         const mark =
-          said.outcome === 'passed' ? paint.green('◆') : said.outcome === 'failed' ? paint.red('◆') : paint.yellow('◆');
-        line(`${mark} ${paint.bold(name(said.gate))}: ${said.outcome}`);
-        for (const one of said.criteria) {
-          const sign =
-            one.outcome === 'passed' ? paint.green('✓') : one.outcome === 'failed' ? paint.red('✗') : paint.yellow('?');
-          const how = one.outcome === 'passed' ? '' : `  [${one.outcome}, ${one.obligation}]`;
-          under(`${sign} ${one.checked}${how}`);
-        }
-        if (said.outcome !== 'passed') under(paint.red(`it stays shut: ${said.reason}`));
+          said.outcome === 'passed' ? paint.green('◆') : said.outcome === 'failed' ? paint.red('◆') : paint.yellow('◇');
+        const hold = said.criteria.filter(({ outcome }) => outcome === 'passed').length;
+        const count =
+          said.criteria.length > 1
+            ? paint.dim(`  ${hold} of ${counted(said.criteria.length, 'criterion', 'criteria')} hold`)
+            : '';
+        line(`${mark} ${paint.bold(name(said.gate))}: ${said.outcome}${count}`);
+        for (const text of criteriaLines(said.criteria, width, paint)) under(text);
+        if (said.outcome !== 'passed')
+          for (const text of wrapped(`it stays shut: ${said.reason}`, width)) under(paint.red(text));
         return;
       }
-      case 'integrated':
-        line(
-          `${paint.cyan('⑂')} ${said.branches} ${said.branches === 1 ? 'branch' : 'branches'} merged${said.phase ? ` for ${name(said.phase)}` : ''}, now at ${said.commit.slice(0, 10)}`,
+      case 'integrated': {
+        const phase = said.phase ? ` for ${name(said.phase)}` : '';
+        return line(
+          `${paint.cyan('⑂')} ${counted(said.branches, 'branch', 'branches')} merged${phase}, now at ${said.commit.slice(0, 10)}`,
         );
-        return;
+      }
       case 'phase':
-        line(paint.bold(`── ${name(said.phase)} ${said.what}`));
-        return;
+        return line(paint.bold(`── ${name(said.phase)} ${said.what}`));
       case 'waits':
-        line(paint.dim(`… ${taskId(said.task)} waits for ${said.for}`));
-        return;
+        return line(paint.dim(`… ${taskId(said.task)} waits for ${said.for}`));
       case 'note':
-        line(paint.dim(said.text));
+        for (const [index, text] of wrapped(said.text, width).entries()) (index === 0 ? line : under)(paint.dim(text));
         return;
       default:
         unreachable(said);
@@ -111,15 +106,26 @@ function lines(output: Output): Progress {
       if (state.nodes[task.node] !== 'ready' || state.stopped || state.over !== 'no') continue;
       const pool = state.pools.lacking(task);
       if (pool === undefined) continue;
-      const why = entities?.pools.get(pool)?.id ?? (pool.endsWith(':jobs') ? 'a free job' : name(pool));
+      const why = known?.entities.pools.get(pool)?.id ?? (pool.endsWith(':jobs') ? 'a free job' : name(pool));
       if (waitsSaid.get(task.iri) === why) continue;
       waitsSaid.set(task.iri, why);
+      phaseBegins(task.phase);
       say({ kind: 'waits', task: task.iri, for: why });
     }
   };
 
   const onEvent = (event: RunEvent): void => {
     if (event.kind === 'run-resumed') line('the run is taken up again');
+    if (event.kind === 'task-skipped') {
+      const task = known?.plan.nodes[event.task];
+      line(`${paint.dim('–')} ${task ? taskId(task.iri) : 'a task'} skipped: ${event.reason}`);
+    }
+    if (event.kind === 'phase-completed' && known) {
+      const of = known.plan.nodes[event.phase]!.of;
+      const from = phasesBegun.get(of);
+      const time = from === undefined || known.resumed ? '' : ` in ${durationText(performance.now() - from)}`;
+      line(paint.bold(`── ${known.plan.phases[of]!.title} complete${time}`));
+    }
     if (event.kind === 'run-paused')
       line(
         paint.yellow(
@@ -130,19 +136,24 @@ function lines(output: Output): Progress {
       );
   };
 
+  const onPlan = (plan: KnownPlan): void => {
+    known = plan;
+    const { met, total } = plan.closure;
+    line(paint.bold(plan.plan.title));
+    under(paint.dim(`${met === total ? 'closed' : 'not closed'}: ${met} of ${total} obligations met; ${sizeOf(plan)}`));
+    if (!plan.resumed) for (const text of outline(plan.plan, width, paint)) under(text);
+  };
+
   return {
     listeners: {
       say,
       onEvent,
       onStep,
-      onRun: ({ iri, folder }) => line(`run ${paint.bold(iri)}${paint.dim(`  ${folder}`)}`),
-      onPlan: (known) => {
-        plan = known.plan;
-        entities = known.entities;
-        line(
-          `${paint.bold(known.plan.title)}: closed, ${known.closure.met} of ${known.closure.total} obligations met; ${count(known.plan.tasks.length, 'task')}, ${count(known.plan.gates.length, 'gate')}, ${count(known.plan.phases.length, 'phase')}`,
-        );
+      onRun: ({ iri, folder }) => {
+        line(`run ${paint.bold(iri)}`);
+        under(paint.dim(folder));
       },
+      onPlan,
     },
     interrupted: (again) =>
       line(
@@ -150,11 +161,18 @@ function lines(output: Output): Progress {
           again ? 'leaving at once; `spec-exec resume` goes on' : 'stopping the agents; once more leaves at once',
         ),
       ),
-    summary: (result) => output.out(summaryText(result, entities, paint)),
-    close: () => undefined,
+    summary: async (result) => output.out(await summaryText(result, { paint, width: usableWidth(output.columns) })),
   };
 }
 
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`;
+function sizeOf({ plan }: KnownPlan): string {
+  return `${counted(plan.tasks.length, 'task')}, ${counted(plan.gates.length, 'gate')}, ${counted(plan.phases.length, 'phase')}`;
+}
+
+/** What an attempt left: many files in one line. */
+function notesOf(notes: readonly string[]): string[] {
+  const made = notes.filter((note) => note.startsWith('made '));
+  if (made.length < 3) return [...notes];
+  const files = made.map((note) => note.slice('made '.length));
+  return [...notes.filter((note) => !note.startsWith('made ')), `made ${files.length} files: ${listed(files, 8)}`];
 }

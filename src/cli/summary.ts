@@ -1,39 +1,63 @@
-// The last lines of a run: what it came to, and what to ask next.
+// The last lines of a run: what it came to, what was measured, and what to ask next.
 import type pc from 'picocolors';
-import type { Entities } from '../derive/entities.ts';
+import { relative } from 'node:path';
+import { shippedAssets } from '../base/assets.ts';
+import { readEntities } from '../derive/entities.ts';
+import { openCatalogue } from '../query/catalogue.ts';
 import type { RunResult } from '../schedule/run.ts';
 import { isMet } from '../schedule/state.ts';
+import { wrapped } from './layout.ts';
+import { metricsTable } from './metrics-table.ts';
 
-export function summaryText(
-  { run, folder, stop, state }: RunResult,
-  entities: Entities | undefined,
-  paint: ReturnType<typeof pc.createColors>,
-): string {
+export interface SummaryStyle {
+  readonly paint: ReturnType<typeof pc.createColors>;
+  readonly width: number;
+}
+
+export async function summaryText(result: RunResult, { paint, width }: SummaryStyle): Promise<string> {
+  const { run, folder, stop, state, graphs } = result;
   const { plan, nodes } = state;
+  const entities = readEntities(graphs);
+  const catalogue = openCatalogue(shippedAssets.queries);
   const done = plan.tasks.filter((task) => isMet(nodes[task.node]!)).length;
-  const open = plan.gates.filter((gate) => nodes[gate.node] === 'passed').length;
-  const head =
-    stop.kind === 'run-ended'
-      ? stop.ending === 'succeeded'
-        ? paint.green('succeeded')
-        : paint.red(`${stop.ending}: ${stop.reason}`)
-      : paint.yellow(stop.why === 'awaiting' ? `waits for a person: ${stop.reason}` : 'paused');
+  const passed = plan.gates.filter((gate) => nodes[gate.node] === 'passed').length;
   const rows = [
     '',
-    `${paint.bold('The run')} ${head}`,
-    `  tasks  ${done} of ${plan.tasks.length} done`,
-    `  gates  ${open} of ${plan.gates.length} passed`,
+    ...headLines(stop, width, paint),
+    `  tasks   ${done} of ${plan.tasks.length} done`,
+    `  gates   ${passed} of ${plan.gates.length} passed`,
   ];
-  const waiting = plan.gates.filter((gate) => nodes[gate.node] === 'untested' && state.shut.has(gate.node));
   if (stop.kind === 'run-paused' && stop.why === 'awaiting')
-    for (const gate of waiting)
+    for (const gate of plan.gates.filter(({ node }) => nodes[node] === 'untested' && state.shut.has(node)))
       rows.push(
-        `  waits  ${entities?.title(gate.iri) ?? gate.id}: spec-exec approve ${run.slice(-6)} ${gate.id} --as NAME, then spec-exec resume`,
+        `  waits   ${entities.title(gate.iri)}: spec-exec approve ${run.slice(-6)} ${gate.id} --as NAME, then spec-exec resume`,
       );
-  rows.push(
-    `  record ${folder}/journal.nq`,
-    '',
-    `Ask it:  spec-exec query slo-table   ·   spec-exec query timeline   ·   spec-exec explain ${plan.gates.at(-1)?.id ?? plan.tasks[0]?.id ?? 'TASK'}`,
+  const path = relative(process.cwd(), folder);
+  rows.push(`  record  ${path.startsWith('..') ? folder : path}/journal.nq`);
+  const metrics = await metricsTable({ graphs, catalogue, run, entities }, paint);
+  if (metrics.length > 0) rows.push('', ...metrics.map((line) => `  ${line}`));
+  const failed = plan.nodes.find(
+    (node, index) => node.kind !== 'phase' && (nodes[index] === 'failed' || nodes[index] === 'timedOut'),
   );
+  const subject =
+    failed?.kind === 'task'
+      ? plan.tasks[failed.of]!.id
+      : failed?.kind === 'gate'
+        ? plan.gates[failed.of]!.id
+        : (plan.gates.at(-1)?.id ?? plan.tasks[0]?.id ?? 'TASK');
+  const questions = ['spec-exec query gate-status', 'spec-exec query timeline', `spec-exec explain ${subject}`];
+  rows.push('', `Ask it:  ${questions.join('  ·  ')}`);
   return rows.join('\n');
+}
+
+function headLines(stop: RunResult['stop'], width: number, paint: SummaryStyle['paint']): string[] {
+  if (stop.kind === 'run-ended' && stop.ending === 'succeeded')
+    return [`${paint.bold('The run')} ${paint.green('succeeded')}`];
+  const [word, reason, colour] =
+    stop.kind === 'run-ended'
+      ? [stop.ending, stop.reason, paint.red]
+      : stop.why === 'awaiting'
+        ? ['waits for a person', stop.reason, paint.yellow]
+        : ['is paused', '`spec-exec resume` goes on with it', paint.yellow];
+  return [`${paint.bold('The run')} ${colour(word)}`, ...wrapped(reason, width - 2).map((line) => `  ${colour(line)}`)];
 }

@@ -27,10 +27,9 @@ export async function resume(
       ...shown.listeners,
     });
     if (!result.ok) return refuse(result.diagnostics, output, json, linesOnDisk(projectRoot('.')));
-    shown.summary(result.value);
+    await shown.summary(result.value);
     return exitOfRun(result.value.stop);
   } finally {
     interrupt.release();
-    shown.close();
   }
 }

@@ -35,10 +35,9 @@ export async function run(plan: string, words: RunWords, output: Output): Promis
   try {
     const result = await openEngine().run(plan, options);
     if (!result.ok) return refuse(result.diagnostics, output, json, linesOnDisk(projectRoot(plan)));
-    shown.summary(result.value);
+    await shown.summary(result.value);
     return exitOfRun(result.value.stop);
   } finally {
     interrupt.release();
-    shown.close();
   }
 }
