@@ -2,32 +2,32 @@
 // for each of many files); here it is said as briefly as a reader needs it.
 import type pc from 'picocolors';
 import type { SaidCriterion } from '../schedule/session.ts';
-import { listed, wrapped } from './layout.ts';
+import { listed, unbroken, wrapped } from './layout.ts';
 
 type Paint = ReturnType<typeof pc.createColors>;
 
-/** The endings that several parts of one value may share, and how so many of them are said at once. */
-const SHARED: readonly (readonly [RegExp, (count: number) => string])[] = [
-  [/ is there and valid$/, (count) => `${count} files, there and valid`],
-  [/: succeeded$/, (count) => `${count} tasks succeeded`],
-  [/: passed$/, (count) => `${count} gates passed`],
-  [/, version \d+$/, (count) => `${count} values`],
+/** The endings that the parts of a value may share: how several of them are said at once, and one alone. */
+const SHARED: readonly (readonly [RegExp, (names: readonly string[]) => string])[] = [
+  [/ is there and valid$/, (names) => several(names, 'files, there and valid')],
+  [/: succeeded$/, (names) => (names.length === 1 ? `${names[0]!} succeeded` : several(names, 'tasks succeeded'))],
+  [/: passed$/, (names) => (names.length === 1 ? `${names[0]!} passed` : several(names, 'gates passed'))],
+  [/, version \d+$/, (names) => several(names, 'values')],
 ];
 
 // More names than these say less than their number.
 const NAMES_MAX = 6;
 
-/** What was checked, without digests; many parts that end alike are said once. */
+function several(names: readonly string[], what: string): string {
+  return names.length === 1 ? names[0]! : `${names.length} ${what}: ${listed(names.map(unbroken), NAMES_MAX)}`;
+}
+
+/** What was checked, without digests; many parts that end alike are said once. For `wrapped`, which keeps names together. */
 export function brief(checked: string): string {
   const parts = checked.replace(/ \(sha256 [0-9a-f]+…?\)/g, '').split('; ');
-  if (parts.length > 1)
-    for (const [ending, several] of SHARED)
-      if (parts.every((part) => ending.test(part)))
-        return `${several(parts.length)}: ${listed(
-          parts.map((part) => part.replace(ending, '')),
-          NAMES_MAX,
-        )}`;
-  return parts.join(', ');
+  for (const [ending, said] of SHARED)
+    if (parts.every((part) => ending.test(part))) return said(parts.map((part) => part.replace(ending, '')));
+  if (parts.length === 1) return parts[0]!.replace(/^the query answers true$/, 'yes');
+  return parts.map((part) => (part.length <= 40 ? unbroken(part) : part)).join(', ');
 }
 
 export function signOf(outcome: string, paint: Paint): string {
@@ -49,7 +49,8 @@ export function criteriaLines(criteria: readonly SaidCriterion[], width: number,
     const sign = signOf(one.outcome, paint);
     const said = one.outcome === 'passed' ? paint.dim : paint.bold;
     const start = Math.max(column, title.length);
-    if (start + 2 + value.length <= width - 2) return [`${sign} ${title.padEnd(start)}  ${said(value)}`];
+    if (start + 2 + value.length <= width - 2)
+      return [`${sign} ${title.padEnd(start)}  ${said(wrapped(value, Infinity)[0]!)}`];
     const titles = wrapped(title, width - 2);
     return [
       ...titles.map((line, index) => `${index === 0 ? sign : ' '} ${line}`),

@@ -3,13 +3,18 @@ import pc from 'picocolors';
 import type { Span } from '../base/diagnostic.ts';
 import type { Explanation } from '../history/explain.ts';
 import { shortIri } from '../query/print.ts';
+import { brief, signOf } from './criterion-text.ts';
+import { usableWidth, wrapped } from './layout.ts';
 import type { Output } from './output.ts';
+
+/** The state of what is only looked at in a specification. */
+const NOT_RUN = 'not run';
 
 export function explanationText(explained: Explanation, output: Output): string {
   const paint = pc.createColors(output.color);
   const place = (at: Span | undefined): string => (at ? paint.dim(`  ${at.file}:${at.line}`) : '');
   const lines = [
-    `${paint.bold(explained.name)} (${explained.kind}) is ${paint.bold(explained.state)}${place(explained.at)}`,
+    `${paint.bold(explained.name)}${explained.kind === 'phase' ? '' : ` (${explained.kind})`}${explained.state === NOT_RUN ? '' : ` is ${paint.bold(explained.state)}`}${place(explained.at)}`,
   ];
   const unmet = explained.reasons.filter((reason) => !reason.met);
   const met = explained.reasons.filter((reason) => reason.met);
@@ -22,7 +27,7 @@ export function explanationText(explained: Explanation, output: Output): string 
     lines.push('', `${title}:`);
     for (const reason of reasons) {
       lines.push(
-        `  ${reason.met ? paint.green('✓') : paint.yellow('…')} ${paint.bold(reason.name)}, which is ${reason.state}`,
+        `  ${reason.met ? paint.green('✓') : paint.yellow('…')} ${paint.bold(reason.name)}${reason.state === NOT_RUN ? '' : `, which is ${reason.state}`}`,
       );
       for (const { query, triples } of reason.queries) {
         lines.push(`      queries/${query}.rq found it${triples.length > 0 ? ' by' : ''}`);
@@ -34,14 +39,14 @@ export function explanationText(explained: Explanation, output: Output): string 
     }
   }
   if (explained.reasons.length === 0) lines.push('', 'It waits for nothing.');
+  if (explained.state === 'ready')
+    lines.push('', 'All that it waits for is met: it starts as soon as the run goes on and its pools have room.');
   if (explained.criteria.length > 0) {
     lines.push('', 'Its criteria:');
     for (const one of explained.criteria) {
-      const sign =
-        one.outcome === 'passed' ? paint.green('✓') : one.outcome === 'failed' ? paint.red('✗') : paint.yellow('?');
       lines.push(
-        `  ${sign} ${one.criterion}: ${one.outcome}${one.obligation === 'mandatory' ? '' : ` (${one.obligation})`}${place(one.at)}`,
-        `      ${one.checked}`,
+        `  ${signOf(one.outcome, paint)} ${one.criterion}: ${one.outcome}${one.obligation === 'mandatory' ? '' : ` (${one.obligation})`}${place(one.at)}`,
+        ...wrapped(brief(one.checked), usableWidth(output.columns) - 6).map((line) => `      ${line}`),
       );
     }
     lines.push(paint.dim('  its outcome is the answer of queries/status/gate-outcome.rq'));

@@ -8,6 +8,13 @@ export function usableWidth(columns: number | undefined): number {
   return Math.max(40, Math.min(columns ?? WIDTH_WITHOUT_TERMINAL, 160));
 }
 
+const HARD_SPACE = '\u00a0';
+
+/** The text as one word for `wrapped`: a number and its unit, a short name. It is printed with ordinary spaces. */
+export function unbroken(text: string): string {
+  return text.replaceAll(' ', HARD_SPACE);
+}
+
 /** Breaks a text between words so that no line is longer than `width`; a longer word stands alone, whole. */
 export function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
@@ -19,13 +26,18 @@ export function wrapped(text: string, width: number): string[] {
     } else line = line === '' ? word : `${line} ${word}`;
   }
   lines.push(line);
-  return lines;
+  return lines.map((one) => one.replaceAll(HARD_SPACE, ' '));
 }
 
 /** `a, b, c`, or `a, b, c and 4 more` where there are more than `most`. */
 export function listed(names: readonly string[], most = 6): string {
   if (names.length <= most) return names.join(', ');
   return `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more`;
+}
+
+/** At most so many characters; what is cut off is told by `…`. */
+export function cutTo(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, Math.max(0, most - 1))}…`;
 }
 
 /** `1 task`, `2 tasks` */

@@ -3,14 +3,17 @@
 import { program } from './program.ts';
 import { EXIT } from './output.ts';
 
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // The reader went away (`spec-exec query … | head`): not an error of ours.
-  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-  throw error;
-});
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // The reader went away (`spec-exec query … | head`): not an error of ours, and a run goes on to its end without one.
+    if (error.code !== 'EPIPE') throw error;
+  });
 
 try {
-  await program().parseAsync(process.argv);
+  if (process.argv.length <= 2) {
+    program().outputHelp({ error: true });
+    process.exitCode = EXIT.unusable;
+  } else await program().parseAsync(process.argv);
 } catch (error) {
   process.stderr.write(
     `spec-exec: this is a bug in spec-exec, please report it with the lines below.\n${String((error as Error)?.stack ?? error)}\n`,

@@ -3,11 +3,12 @@
 import type { Term } from '@rdfjs/types';
 import type pc from 'picocolors';
 import type { Entities } from '../derive/entities.ts';
-import { comparatorSign, type ComparatorName } from '../evidence/compare.ts';
+import { betterBy, comparatorSign, improvement, improvementText, type ComparatorName } from '../evidence/compare.ts';
 import { type Row, select } from '../query/ask.ts';
 import type { Catalogue } from '../query/catalogue.ts';
 import type { Graphs } from '../store/graphs.ts';
 import { quantityText } from '../vocabulary/units.ts';
+import { cutTo } from './layout.ts';
 
 type Paint = ReturnType<typeof pc.createColors>;
 
@@ -21,9 +22,13 @@ export interface MetricsInput {
 
 const HEAD = ['metric', 'stated', 'before', 'target', 'after', 'factor', 'met'] as const;
 
+// Names of metrics are cut to keep the table within the width, but not below this.
+const NAME_MIN = 12;
+
 /** Lines of the table, without indentation; none where nothing has a target. */
 export async function metricsTable(
   { graphs, catalogue, run, entities }: MetricsInput,
+  width: number,
   paint: Paint,
 ): Promise<string[]> {
   const of = async (name: string): Promise<readonly Row[]> => {
@@ -38,12 +43,24 @@ export async function metricsTable(
   const others = all.filter((row) => !named.has(row['metric']?.value));
   const obligations = new Map(all.map((row) => [row['metric']?.value, localOf(row['obligation'])]));
   if (objectives.length + others.length === 0) return [];
-  const cells = [...objectives, ...others].map((row) => cellsOf(row, entities, obligations.get(row['metric']?.value)));
-  const widths = HEAD.map((head, column) => Math.max(head.length, ...cells.map((row) => row[column]!.length)));
+  const rows = [...objectives, ...others];
+  const layout = (withObligations: boolean) => {
+    const cells = rows.map((row) =>
+      cellsOf(row, entities, withObligations ? obligations.get(row['metric']?.value) : undefined),
+    );
+    const widths = HEAD.map((head, column) => Math.max(head.length, ...cells.map((row) => row[column]!.length)));
+    return { cells, widths, over: widths.reduce((sum, one) => sum + one + 2, -2) - width };
+  };
+  const whole = layout(true);
+  // Where the terminal is narrow, how binding each is gives way to its name.
+  const { cells, widths, over } = whole.over > 0 ? layout(false) : whole;
+  widths[0] = Math.max(NAME_MIN, widths[0]! - Math.max(0, over));
   const line = (row: readonly string[]): string =>
     row
       .map((cell, column) =>
-        column === 0 || column === 6 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!),
+        column === 0 || column === 6
+          ? cutTo(cell, widths[column]!).padEnd(widths[column]!)
+          : cell.padStart(widths[column]!),
       )
       .join('  ')
       .trimEnd();
@@ -73,7 +90,7 @@ function cellsOf(row: Row, entities: Entities | undefined, obligation: string | 
     row['target'] === undefined
       ? ''
       : `${comparator ? comparatorSign(comparator as ComparatorName) : ''} ${amount(row['target'], unit)}`;
-  const factor = row['factor'] === undefined ? '' : `${plain(row['factor'], 3)}x`;
+  const factor = row['factor'] === undefined ? gone(row, comparator) : `${plain(row['factor'], 3)}x`;
   return [
     entities?.title(metric) ?? metric,
     stated,
@@ -90,6 +107,14 @@ function met(found: Term | undefined, obligation: string | undefined): string {
   return found === undefined
     ? `untested${kind}`
     : `${found.value === 'true' || found.value === '1' ? 'yes' : `no${kind}`}`;
+}
+
+/** Where nothing is left there is no factor, only how much is gone. */
+function gone(row: Row, comparator: string | undefined): string {
+  const before = Number(row['baseline']?.value);
+  if (comparator === undefined || row['actual'] === undefined || Number.isNaN(before)) return '';
+  const found = improvement(before, Number(row['actual'].value), betterBy(comparator as ComparatorName));
+  return found.kind === 'reduction' ? improvementText(found) : '';
 }
 
 /** A number with its unit; a term such as sx:blocked by its name. */

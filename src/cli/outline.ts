@@ -11,6 +11,7 @@ const STEPS_MAX = 40;
 export function outline(plan: Plan, width: number, paint: ReturnType<typeof pc.createColors>): string[] {
   const brief = plan.tasks.length + plan.gates.length > STEPS_MAX;
   const names = Math.max(0, ...[...plan.tasks, ...plan.gates].map(({ id }) => id.length));
+  const depths = depthsOf(plan);
   const lines: string[] = [];
   for (const phase of [...plan.phases.keys(), undefined]) {
     const tasks = plan.tasks.filter((task) => task.phase === phase);
@@ -20,10 +21,11 @@ export function outline(plan: Plan, width: number, paint: ReturnType<typeof pc.c
     const size = `  ${counted(tasks.length, 'task')}, ${counted(gates.length, 'gate')}`;
     lines.push(`${paint.bold(title)}${brief ? paint.dim(size) : ''}`);
     if (brief) continue;
-    for (const { sign, id, node } of [
+    const steps = [
       ...tasks.map((task) => ({ sign: '▷', id: task.id, node: task.node })),
       ...gates.map((gate) => ({ sign: '◇', id: gate.id, node: gate.node })),
-    ]) {
+    ].sort((a, b) => depths[a.node]! - depths[b.node]!);
+    for (const { sign, id, node } of steps) {
       const waits = waitsFor(plan, node, phase);
       const said = waits.length === 0 ? [''] : wrapped(`after ${listed(waits)}`, Math.max(20, width - names - 6));
       for (const [index, line] of said.entries())
@@ -35,10 +37,41 @@ export function outline(plan: Plan, width: number, paint: ReturnType<typeof pc.c
   return lines;
 }
 
-/** Names of what a step waits for; what is in an earlier phase is left out, since the order of phases says it. */
+/** For each node, how many steps are before it at the longest. The plan has no loops. */
+function depthsOf({ dependencies, dependents }: Plan): number[] {
+  const depths = dependencies.map(() => 0);
+  const open = dependencies.map((list) => list.length);
+  const ready = [...open.keys()].filter((node) => open[node] === 0);
+  for (let node = ready.pop(); node !== undefined; node = ready.pop())
+    for (const later of dependents[node]!) {
+      depths[later] = Math.max(depths[later]!, depths[node]! + 1);
+      if (--open[later]! === 0) ready.push(later);
+    }
+  return depths;
+}
+
+/** Whether a node waits for another over others. */
+function comesAfter(plan: Plan, node: NodeIndex, earlier: NodeIndex): boolean {
+  const seen = new Set<NodeIndex>();
+  const walk = [...plan.dependencies[node]!];
+  for (let at = walk.pop(); at !== undefined; at = walk.pop()) {
+    if (at === earlier) return true;
+    if (seen.has(at)) continue;
+    seen.add(at);
+    walk.push(...plan.dependencies[at]!);
+  }
+  return false;
+}
+
+/**
+ * Names of what a step waits for. Left out is what others of them wait for anyway, and what is in an earlier phase, since the
+ * order of phases says it.
+ */
 function waitsFor(plan: Plan, node: NodeIndex, phase: number | undefined): string[] {
   const order = phase === undefined ? undefined : plan.phases[phase]!.order;
-  return plan.dependencies[node]!.flatMap((dependency) => {
+  const all = plan.dependencies[node]!;
+  const nearest = all.filter((one) => !all.some((other) => other !== one && comesAfter(plan, other, one)));
+  return nearest.flatMap((dependency) => {
     const { kind, of } = plan.nodes[dependency]!;
     if (kind === 'phase-start') return [];
     if (kind === 'phase') return of === phase ? [] : [plan.phases[of]!.id];

@@ -2,8 +2,9 @@
 // so that `--help` waits for no RDF library.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, type CommanderError, InvalidArgumentError, Option } from 'commander';
 import { packageRoot } from '../base/assets.ts';
+import { unusable } from '../base/diagnostic.ts';
 import { EXIT, type ExitCode, processOutput } from './output.ts';
 
 const GUIDE = `
@@ -23,7 +24,7 @@ function version(): string {
 }
 
 function percent(text: string): number {
-  const value = Number(text);
+  const value = text.trim() === '' ? NaN : Number(text);
   if (!(value >= 0 && value <= 100)) throw new InvalidArgumentError('It must be a number from 0 to 100.');
   return value;
 }
@@ -41,6 +42,28 @@ function exits<A extends unknown[]>(run: (...args: A) => Promise<ExitCode>): (..
   };
 }
 
+function wantsJson(): boolean {
+  const [, , ...words] = process.argv;
+  return words.some(
+    (word, at) => word === '--json' || word === '--format=json' || (word === '--format' && words[at + 1] === 'json'),
+  );
+}
+
+/** Programs that asked for JSON get a mistake in the command line as JSON, too, and nothing else. */
+const usageOutput = {
+  writeErr: (text: string): void => void (wantsJson() || process.stderr.write(text)),
+};
+
+function usageDocument(error: CommanderError): string {
+  const [message = '', near] = error.message.replace(/^error: /, '').split('\n');
+  const help = near?.replace(/^\((.*)\)$/, '$1') || 'spec-exec --help shows the commands.';
+  const diagnostic = unusable('cli/usage', `${message.replace(/\.$/, '')}.`, { help });
+  return JSON.stringify({ ok: false, diagnostics: [diagnostic] }, null, 2);
+}
+
+/** Examples and what else a reader of a command's help wants to know. */
+const more = (...lines: readonly string[]): string => `\n${lines.join('\n')}`;
+
 const json = (): Option => new Option('--json', 'print JSON: one document, or one event a line (= --format json)');
 
 export function program(): Command {
@@ -51,10 +74,12 @@ export function program(): Command {
     .version(version())
     .showSuggestionAfterError()
     .showHelpAfterError('(spec-exec --help shows the commands)')
-    .addHelpText('after', GUIDE)
+    .configureOutput(usageOutput)
     .exitOverride((error) => {
+      if (error.exitCode !== 0 && wantsJson()) processOutput.out(usageDocument(error));
       process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.unusable);
-    });
+    })
+    .addHelpText('after', GUIDE);
 
   cli
     .command('run', { isDefault: true })
@@ -67,6 +92,21 @@ export function program(): Command {
     .option('--shapes <file...>', 'further SHACL shapes that the specification must fit')
     .option('--keep-going', 'after a failure, go on with what does not depend on it')
     .addOption(json())
+    .addHelpText(
+      'after',
+      more(
+        'Examples:',
+        '  spec-exec .specify/specs/007-optimize-build-times        run it; `spec-exec PLAN` is short for `spec-exec run PLAN`',
+        '  spec-exec run plan.ttl --jobs 1 --resources memory=4GiB   with less of the machine',
+        '  spec-exec run plan.ttl --bindings production              with the agents of .specify/bindings/production.ttl',
+        '  spec-exec run plan.ttl --json | jq .kind                  an event a line, for programs',
+        '',
+        'What is not closed is refused before anything starts. The record is kept in .specify/runs/; Ctrl-C stops the agents and',
+        'leaves a run that `spec-exec resume` goes on with.',
+        '',
+        'Exit status: 0 succeeded; 1 not closed, or a task or gate failed; 2 could not run; 3 halted; 4 waits for a person; 130 interrupted.',
+      ),
+    )
     .action(exits(async (plan, options) => (await import('./commands/run.ts')).run(plan, options, processOutput)));
 
   cli
@@ -79,6 +119,19 @@ export function program(): Command {
       new Option('--format <format>', 'how findings are printed').choices(['human', 'json', 'turtle']).default('human'),
     )
     .addOption(json())
+    .addHelpText(
+      'after',
+      more(
+        'Examples:',
+        '  spec-exec validate                                   every specification in .specify/specs/',
+        '  spec-exec validate plan.ttl --format turtle          a sh:ValidationReport',
+        '  spec-exec validate specs/a --shapes our-rules.ttl    held against rules of your own, too',
+        '',
+        'Each finding names its line, why it matters and what to write; `spec-exec explain CODE` says more of its code.',
+        '',
+        'Exit status: 0 closed; 1 not closed; 2 it cannot be read.',
+      ),
+    )
     .action(
       exits(async (specs, options) => (await import('./commands/validate.ts')).validate(specs, options, processOutput)),
     );
@@ -89,16 +142,34 @@ export function program(): Command {
     .argument('<spec>', 'plan.ttl, or the folder of a specification')
     .addOption(new Option('--format <format>', 'how the graph is printed').choices(['text', 'json']).default('text'))
     .addOption(json())
+    .addHelpText(
+      'after',
+      more(
+        'Examples:',
+        '  spec-exec graph .specify/specs/007-optimize-build-times           phases, tasks, gates, and the query behind each edge',
+        "  spec-exec graph plan.ttl --json | jq '.criticalPath'",
+      ),
+    )
     .action(exits(async (spec, options) => (await import('./commands/graph.ts')).graph(spec, options, processOutput)));
 
   cli
     .command('explain')
     .alias('why')
-    .description('say why a task or gate is where it is, or what the code of a finding means')
-    .argument('<subject>', 'a task or gate (its name or IRI), or a code such as closure/metric-without-target')
+    .description('say why a task, gate or phase is where it is, or what the code of a finding means')
+    .argument('<subject>', 'a task, gate or phase (its name or IRI), or a code such as closure/metric-without-target')
     .option('--run <run>', 'of this run instead of the newest')
-    .option('--spec <spec>', 'of this specification instead of a run')
+    .addOption(new Option('--spec <spec>', 'of this specification instead of a run').conflicts('run'))
     .addOption(json())
+    .addHelpText(
+      'after',
+      more(
+        'Examples:',
+        '  spec-exec explain optimise-code                     what it waits for or what let it start, and its attempts',
+        '  spec-exec explain release-gate                      its criteria, each with the value that decided',
+        '  spec-exec explain phase-2 --spec plan.ttl           from the specification alone, before any run',
+        "  spec-exec explain closure/metric-without-target     what a finding's code means",
+      ),
+    )
     .action(
       exits(async (subject, options) =>
         (await import('./commands/explain.ts')).explain(subject, options, processOutput),
@@ -111,6 +182,15 @@ export function program(): Command {
     .argument('[run]', 'a run, by its name or the end of it; without it the newest')
     .option('--exit-code', "exit with the run's own code instead of 0")
     .addOption(json())
+    .addHelpText(
+      'after',
+      more(
+        'Examples:',
+        '  spec-exec status                 the newest run, also while it runs',
+        '  spec-exec status 4f2a91          the run whose name ends so',
+        '  spec-exec status --exit-code     0 succeeded, 1 failed, 3 halted, 4 waits for a person, 130 it can be resumed',
+      ),
+    )
     .action(exits(async (run, options) => (await import('./commands/status.ts')).status(run, options, processOutput)));
 
   cli
@@ -122,6 +202,16 @@ export function program(): Command {
     .option('--resources <list>', 'what the run has of its pools, such as cpu=4,memory=8GiB')
     .option('--keep-going', 'after a failure, go on with what does not depend on it')
     .addOption(json())
+    .addHelpText(
+      'after',
+      more(
+        'Examples:',
+        '  spec-exec resume                 the newest run goes on where its journal ends',
+        '  spec-exec resume 4f2a91 --jobs 1',
+        '',
+        'What is on record as done is not done again. A run that has ended repeats its exit status.',
+      ),
+    )
     .action(exits(async (run, options) => (await import('./commands/resume.ts')).resume(run, options, processOutput)));
 
   cli
@@ -133,25 +223,47 @@ export function program(): Command {
     .option('--reject', 'say no')
     .option('--note <text>', 'why')
     .addOption(json())
+    .addHelpText(
+      'after',
+      more(
+        'Examples:',
+        '  spec-exec approve latest release-gate --as "Ada Lovelace"',
+        '  spec-exec approve 4f2a91 release-gate --as ada --reject --note "binary too large"',
+      ),
+    )
     .action(
       exits(async (run, gate, options) =>
         (await import('./commands/approve.ts')).approve(run, gate, options, processOutput),
       ),
     );
 
-  const handOff = cli.command('handoff').description('get, put or list the values that tasks hand over');
+  const handOff = cli
+    .command('handoff')
+    .description('get, put or list the values that tasks hand over')
+    .addHelpText(
+      'after',
+      more(
+        'Examples:',
+        '  spec-exec handoff list                                     what was handed over in the newest run',
+        '  spec-exec handoff get swarm/build-opt/spec-closure         the newest value of a key, as JSON',
+        `  spec-exec handoff put toast/recipe '{ "seconds": 55 }'     inside a task: leave a value (or on standard input)`,
+      ),
+    );
   handOff
     .command('get')
+    .description('print the newest value of a key')
     .argument('<key>', 'the key of the hand-off')
     .option('--run <run>', 'of this run; inside a task, of its own')
     .action(exits(async (key, options) => (await import('./commands/handoff.ts')).get(key, options, processOutput)));
   handOff
     .command('put')
+    .description('inside a task: hand a value over once the task has succeeded')
     .argument('<key>', 'the key of the hand-off')
     .argument('[value]', 'the JSON value; without it, standard input')
     .action(exits(async (key, value) => (await import('./commands/handoff.ts')).put(key, value, processOutput)));
   handOff
     .command('list')
+    .description('list the keys and their newest values')
     .option('--run <run>', 'of this run; inside a task, of its own')
     .option('--phase <phase>', 'only what tasks of this phase read or leave')
     .addOption(json())
@@ -164,13 +276,28 @@ export function program(): Command {
     .option('--file <file>', 'read the query from a file')
     .option('--list', 'list the named queries')
     .option('--run <run>', 'ask this run instead of the newest')
-    .option('--all', 'ask all runs together')
-    .option('--spec <spec>', 'ask a specification instead of a run')
+    .addOption(new Option('--all', 'ask all runs together').conflicts(['run', 'spec']))
+    .addOption(new Option('--spec <spec>', 'ask a specification instead of a run').conflicts('run'))
     .option('--source <url>', 'ask this SPARQL endpoint or document over the network instead')
     .addOption(
       new Option('--format <format>', 'how rows are printed').choices(['table', 'json', 'csv', 'tsv', 'turtle']),
     )
     .addOption(json())
+    .addHelpText(
+      'after',
+      more(
+        'Examples:',
+        '  spec-exec query --list                                            questions with a name',
+        '  spec-exec query slo-table                                         one of them, of the newest run',
+        '  spec-exec query timeline --run 4f2a91 --format csv',
+        "  spec-exec query 'SELECT ?task ?state { ?task sx:state ?state }'   the usual prefixes need no declaration",
+        '  spec-exec query risks --spec .specify/specs/007-optimize-build-times',
+        '  spec-exec query --file question.rq --all                          over all runs together',
+        '',
+        "A short name means history/NAME, then status/NAME, then any other. Tables are cut to a terminal's width; a pipe gets all.",
+        'Nothing is asked of the network without --source.',
+      ),
+    )
     .action(exits(async (text, options) => (await import('./commands/query.ts')).query(text, options, processOutput)));
 
   return cli;

@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import type { OpenedRun } from '../engine.ts';
 import { lockRun } from '../store/lock.ts';
 import { isMet } from '../schedule/state.ts';
+import { listed, usableWidth, wrapped } from './layout.ts';
 import type { Output } from './output.ts';
 
 /** `running`: somebody holds it now. `stopped`: nobody does and it has not ended: it was killed, and can be resumed. */
@@ -72,18 +73,28 @@ export function statusText(run: OpenedRun, condition: Condition, output: Output)
   };
   const width = Math.max(...document.tasks.map(({ id }) => id.length), ...document.gates.map(({ id }) => id.length), 4);
   const tail = (waits: readonly string[]): string =>
-    waits.length > 0 ? paint.dim(`  waits for ${waits.join(', ')}`) : '';
-  const lines = [`${paint.bold(document.run)}  ${condition}: ${document.reason}`, paint.dim(document.folder)];
+    waits.length > 0 ? paint.dim(`  waits for ${listed(waits, 4)}`) : '';
+  const room = usableWidth(output.columns);
+  const lines = [
+    `${paint.bold(document.run)} ${condition}`,
+    ...wrapped(document.reason, room - 2).map((line) => `  ${line}`),
+    paint.dim(`  ${document.folder}`),
+  ];
+  const torn = run.replay.tornBytes;
+  if (torn > 0 && condition !== 'running')
+    lines.push(paint.dim(`  the last ${torn} bytes of its journal were cut short by a crash, and are left out`));
   for (const phase of [...run.plan.phases.map(({ id }) => id), null]) {
     const tasks = document.tasks.filter((task) => task.phase === phase);
     if (tasks.length === 0) continue;
-    lines.push('', paint.bold(phase ?? 'without a phase'));
+    lines.push('', paint.bold(run.plan.phases.find(({ id }) => id === phase)?.title ?? 'In no phase'));
     for (const task of tasks) {
       const tries = task.attempts > 1 ? `, ${task.attempts} attempts` : '';
-      lines.push(`  ${mark(task.state)} ${task.id.padEnd(width)}  ${task.state}${tries}${tail(task.waitsFor)}`);
+      // Where nobody is at work on the run, what was under way has stopped with it, or is stopped when it is resumed.
+      const state = task.state === 'running' && condition !== 'running' ? 'was running' : task.state;
+      lines.push(`  ${mark(task.state)} ${task.id.padEnd(width)}  ${state}${tries}${tail(task.waitsFor)}`);
     }
   }
-  lines.push('', paint.bold('gates'));
+  lines.push('', paint.bold('Gates'));
   for (const gate of document.gates)
     lines.push(`  ${mark(gate.outcome)} ${gate.id.padEnd(width)}  ${gate.outcome}${tail(gate.waitsFor)}`);
   return lines.join('\n');

@@ -34,7 +34,7 @@ export async function summaryText(result: RunResult, { paint, width }: SummarySt
       );
   const path = relative(process.cwd(), folder);
   rows.push(`  record  ${path.startsWith('..') ? folder : path}/journal.nq`);
-  const metrics = await metricsTable({ graphs, catalogue, run, entities }, paint);
+  const metrics = await metricsTable({ graphs, catalogue, run, entities }, width - 2, paint);
   if (metrics.length > 0) rows.push('', ...metrics.map((line) => `  ${line}`));
   const failed = plan.nodes.find(
     (node, index) => node.kind !== 'phase' && (nodes[index] === 'failed' || nodes[index] === 'timedOut'),

@@ -73,39 +73,31 @@ export function nodeMeant(plan: Plan, name: string): number | undefined {
   const exact = plan.indexOf.get(name);
   if (exact !== undefined) return exact;
   const bare = name.includes(':') ? localName(name.replace(/^[\w-]*:/, '#')) : name;
-  const found = plan.nodes.findIndex((node, index) => node.kind !== 'phase-start' && nodeName(plan, index) === bare);
+  const found = plan.nodes.findIndex(
+    (node, index) =>
+      node.kind !== 'phase-start' &&
+      (nodeName(plan, index) === bare || (node.kind === 'phase' && plan.phases[node.of]!.id === bare)),
+  );
   return found < 0 ? undefined : found;
 }
 
 export async function explainNode(input: ExplainInput, node: number): Promise<Explanation> {
-  const { graphs, plan, catalogue } = input;
-  const { iri, kind } = plan.nodes[node]!;
-  const reasons: Reason[] = [];
-  for (const dependency of plan.dependencies[node]!) {
-    const earlier = plan.nodes[dependency]!;
-    const names = plan.edges
-      .filter((edge) => edge.later === node && edge.earlier === dependency)
-      .map((edge) => edge.query);
-    const queries = [];
-    for (const query of [...new Set(names)]) {
-      const triples = await why(graphs, catalogue, { later: iri, earlier: earlier.iri, query });
-      queries.push({
-        query,
-        triples: triples.map((triple) => ({
-          triple,
-          at: input.place(triple.subject, triple.predicate, triple.object),
-        })),
-      });
-    }
-    const state = stateOf(graphs, earlier.iri);
-    reasons.push({ iri: earlier.iri, name: nodeName(plan, dependency), state, met: MET.has(state), queries });
-  }
+  const { graphs, plan } = input;
+  const { iri, kind, of } = plan.nodes[node]!;
+  // A phase has two nodes; for a person it is one thing, which waits for what lets it begin and for what completes it.
+  const start = kind === 'phase' ? plan.phases[of]!.start : undefined;
+  const reasons = start === undefined ? [] : await reasonsOf(input, start);
+  reasons.push(
+    ...(await reasonsOf(input, node)).filter((one) => start === undefined || one.iri !== plan.nodes[start]!.iri),
+  );
+  const begun = start !== undefined && stateOf(graphs, plan.nodes[start]!.iri) === 'complete';
+  const state = stateOf(graphs, iri);
   const gate = kind === 'gate' ? plan.gates[plan.nodes[node]!.of]! : undefined;
   return {
     iri,
     name: nodeName(plan, node),
     kind: kind === 'phase-start' ? 'phase' : kind,
-    state: stateOf(graphs, iri),
+    state: begun && state === 'waiting' ? 'begun' : state,
     at: input.declared(namedNode(iri)),
     reasons,
     criteria: (gate?.criteria ?? []).map((criterion) => ({
@@ -117,6 +109,28 @@ export async function explainNode(input: ExplainInput, node: number): Promise<Ex
     attempts: kind === 'task' ? attemptsOf(graphs, iri) : [],
     holdsBack: plan.dependents[node]!.map((dependent) => nodeName(plan, dependent)),
   };
+}
+
+async function reasonsOf({ graphs, plan, catalogue, place }: ExplainInput, node: number): Promise<Reason[]> {
+  const later = plan.nodes[node]!.iri;
+  const reasons: Reason[] = [];
+  for (const dependency of plan.dependencies[node]!) {
+    const earlier = plan.nodes[dependency]!;
+    const names = plan.edges
+      .filter((edge) => edge.later === node && edge.earlier === dependency)
+      .map((edge) => edge.query);
+    const queries = [];
+    for (const query of [...new Set(names)]) {
+      const triples = await why(graphs, catalogue, { later, earlier: earlier.iri, query });
+      queries.push({
+        query,
+        triples: triples.map((triple) => ({ triple, at: place(triple.subject, triple.predicate, triple.object) })),
+      });
+    }
+    const state = stateOf(graphs, earlier.iri);
+    reasons.push({ iri: earlier.iri, name: nodeName(plan, dependency), state, met: MET.has(state), queries });
+  }
+  return reasons;
 }
 
 const MET: ReadonlySet<string> = new Set(['succeeded', 'skipped', 'passed', 'complete']);

@@ -9,21 +9,22 @@ export type AnswerFormat = 'table' | 'json' | 'csv' | 'tsv' | 'turtle';
 /**
  * An answer in a format, its last line ended. `turtle` is for triples; for rows and booleans it is their table. For
  * triples every format but `json` is Turtle; `json` of triples is an array of objects with `subject`, `predicate` and `object`.
+ * A table is cut to `columns` where they are given: to a terminal, never to a pipe.
  */
-export async function printAnswer(answer: Answer, format: AnswerFormat): Promise<string> {
+export async function printAnswer(answer: Answer, format: AnswerFormat, columns?: number): Promise<string> {
   switch (answer.kind) {
     case 'boolean':
       return format === 'json' ? `${JSON.stringify({ head: {}, boolean: answer.value })}\n` : `${answer.value}\n`;
     case 'triples':
       return format === 'json' ? `${JSON.stringify(answer.quads.map(tripleJson), null, 2)}\n` : turtle(answer.quads);
     case 'rows':
-      return printRows(answer, format);
+      return printRows(answer, format, columns);
     default:
       return unreachable(answer);
   }
 }
 
-function printRows(answer: Rows, format: AnswerFormat): string {
+function printRows(answer: Rows, format: AnswerFormat, columns: number | undefined): string {
   switch (format) {
     case 'json':
       return `${JSON.stringify(rowsJson(answer), null, 2)}\n`;
@@ -33,7 +34,7 @@ function printRows(answer: Rows, format: AnswerFormat): string {
       return separated(answer, '\t', '\n', (name) => `?${name}`, tsvField);
     case 'table':
     case 'turtle':
-      return table(answer);
+      return table(answer, columns);
     default:
       return unreachable(format);
   }
@@ -69,22 +70,42 @@ function termJson(term: Term) {
 }
 
 /** Columns as wide as their widest value; numbers to the right; IRIs shortened by the known prefixes. */
-function table({ variables, rows }: Rows): string {
+function table({ variables, rows }: Rows, columns: number | undefined): string {
   if (variables.length === 0) return `${rows.length} solutions without variables\n`;
   const cells = rows.map((row) => variables.map((name) => shown(row[name])));
-  const widths = variables.map((name, column) =>
+  const whole = variables.map((name, column) =>
     Math.max(width(name), ...cells.slice(0, TABLE_MEASURED_MAX).map((row) => width(row[column]!))),
   );
+  const widths = columns === undefined ? whole : fitting(whole, columns);
   const right = variables.map(
     (name) => rows.length > 0 && rows.every((row) => row[name] === undefined || isNumber(row[name])),
   );
   const line = (row: readonly string[]) =>
     row
-      .map((cell, column) => padded(cell, widths[column]!, right[column]!))
+      .map((cell, column) => padded(columns ? cut(cell, widths[column]!) : cell, widths[column]!, right[column]!))
       .join('  ')
       .trimEnd();
   const ruler = widths.map((one) => '─'.repeat(one)).join('  ');
   return [line(variables), ruler, ...cells.map(line), ...(rows.length === 0 ? ['(no rows)'] : []), ''].join('\n');
+}
+
+// A column is not made narrower than this; a table of many columns then sticks out.
+const COLUMN_MIN = 6;
+
+/** Widths that fit a terminal: the widest column gives way first. */
+function fitting(widths: readonly number[], columns: number): number[] {
+  const fit = [...widths];
+  for (let over = fit.reduce((sum, one) => sum + one + 2, -2) - columns; over > 0; over--) {
+    const widest = Math.max(...fit);
+    if (widest <= COLUMN_MIN) break;
+    fit[fit.lastIndexOf(widest)]!--;
+  }
+  return fit;
+}
+
+function cut(text: string, to: number): string {
+  const characters = Array.from(text);
+  return characters.length <= to ? text : `${characters.slice(0, to - 1).join('')}…`;
 }
 
 // Spreading more values into one call would exhaust the stack; later rows may stick out.
@@ -96,11 +117,13 @@ function shown(term: Term | undefined): string {
   return (term.termType === 'Literal' ? term.value : shortIri(term.value)).replace(/[\r\n\t]+/g, ' ');
 }
 
-/** An IRI by the longest known prefix that fits, else in angle brackets; the last part of other IRIs with a fragment. */
+/** An IRI by the longest known prefix that fits; a run's by `run:`; the last part of others with a fragment; else in angle brackets. */
 export function shortIri(iri: string): string {
   for (const [prefix, namespace] of Object.entries(prefixes))
     if (iri.startsWith(namespace) && /^[\w.-]*$/.test(iri.slice(namespace.length)))
       return `${prefix}:${iri.slice(namespace.length)}`;
+  const run = /^urn:spec-exec:(run:[^<>\s]+)$/.exec(iri);
+  if (run) return run[1]!;
   const fragment = /#([\w./-]+)$/.exec(iri);
   return fragment ? `:${fragment[1]}` : `<${iri}>`;
 }

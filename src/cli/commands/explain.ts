@@ -4,15 +4,16 @@ import { join } from 'node:path';
 import { packageRoot } from '../../base/assets.ts';
 import { unusable } from '../../base/diagnostic.ts';
 import { nearest } from '../../base/near.ts';
-import { nodeName } from '../../derive/graph-text.ts';
 import { openEngine } from '../../engine.ts';
 import { explainNode, nodeMeant, type ExplainInput } from '../../history/explain.ts';
+import { linesOnDisk } from '../../store/lines.ts';
 import { loadSpec, type LoadedSpec } from '../../store/load.ts';
 import { projectRoot } from '../../store/project.ts';
 import { sx } from '../../vocabulary/terms.ts';
 import { namedNode } from '../../vocabulary/factory.ts';
 import { explanationText } from '../explain-text.ts';
 import { refuse } from '../findings.ts';
+import { listed } from '../layout.ts';
 import { EXIT, type ExitCode, type Output } from '../output.ts';
 
 export interface ExplainOptions {
@@ -30,16 +31,16 @@ export async function explain(subject: string, options: ExplainOptions, output: 
   }
   if (/^[a-z]+\/[a-z-]+$/.test(subject)) return refuse([unknownCode(subject)], output, json);
   const input = await inputOf(options);
-  if (!input.ok) return refuse(input.diagnostics, output, json);
+  if (!input.ok) return refuse(input.diagnostics, output, json, linesOnDisk(projectRoot(options.spec ?? '.')));
   const { plan } = input.value;
   const node = nodeMeant(plan, subject);
   if (node === undefined) {
-    const names = plan.nodes.map((_, index) => nodeName(plan, index));
+    const names = [...plan.tasks, ...plan.gates, ...plan.phases].map(({ id }) => id);
     const near = nearest(subject, names);
     return refuse(
       [
         unusable('history/unknown-node', `The plan has no task, gate or phase "${subject}".`, {
-          help: near ? `Did you mean "${near}"?` : 'spec-exec status lists them all.',
+          help: near ? `Did you mean "${near}"?` : `It has: ${listed(names, 20)}.`,
         }),
       ],
       output,

@@ -32,8 +32,9 @@ export async function put(key: string, value: string | undefined, output: Output
       false,
     );
   const done = putHandOff(folder, key, value ?? readFileSync(0, 'utf8'));
-  if (!done.ok) return refuse(done.diagnostics, output, false);
-  return EXIT.ok;
+  if (done.ok) return EXIT.ok;
+  refuse(done.diagnostics, output, false);
+  return EXIT.unusable;
 }
 
 export async function list(

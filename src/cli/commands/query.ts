@@ -1,5 +1,4 @@
 // spec-exec query: SPARQL over a run (its specification, its record, its status), a specification, or a source on the network.
-import { readFileSync } from 'node:fs';
 import { unusable } from '../../base/diagnostic.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { openEngine, type Engine } from '../../engine.ts';
@@ -10,8 +9,11 @@ import { federate } from '../../query/federate.ts';
 import { type AnswerFormat, printAnswer } from '../../query/print.ts';
 import { runsFolder } from '../../schedule/folders.ts';
 import { Graphs } from '../../store/graphs.ts';
+import { linesOnDisk } from '../../store/lines.ts';
 import { projectRoot } from '../../store/project.ts';
+import { readText } from '../../store/read-file.ts';
 import { refuse } from '../findings.ts';
+import { cutTo } from '../layout.ts';
 import { EXIT, type ExitCode, type Output } from '../output.ts';
 
 export interface QueryOptions {
@@ -30,11 +32,11 @@ export async function query(text: string | undefined, options: QueryOptions, out
   const format: AnswerFormat = options.json ? 'json' : (options.format ?? 'table');
   const json = format === 'json';
   if (options.list) return list(engine, output, json);
-  const question = questionOf(engine, text, options.file);
+  const question = await questionOf(engine, text, options.file);
   if (!question.ok) return refuse(question.diagnostics, output, json);
   const { entry } = question.value;
   const graphs = options.source === undefined ? await graphsOf(engine, options) : ok(new Graphs());
-  if (!graphs.ok) return refuse(graphs.diagnostics, output, json);
+  if (!graphs.ok) return refuse(graphs.diagnostics, output, json, linesOnDisk(projectRoot(options.spec ?? '.')));
   const answer =
     options.source === undefined
       ? await ask(graphs.value, entry, options.file === undefined ? {} : { file: options.file })
@@ -43,22 +45,29 @@ export async function query(text: string | undefined, options: QueryOptions, out
     const lines = (typeof entry === 'string' ? entry : entry.text).split('\n');
     return refuse(answer.diagnostics, output, json, (_, line) => lines[line - 1]);
   }
-  output.out(await printAnswer(answer.value, format));
+  output.out(await printAnswer(answer.value, format, output.columns));
   return EXIT.ok;
 }
 
 /** A file, a named query (`slo-table`, `history/slo-table`), or SPARQL text. */
-function questionOf(
+async function questionOf(
   engine: Engine,
   text: string | undefined,
   file: string | undefined,
-): Result<{ entry: string | QueryEntry }> {
+): Promise<Result<{ entry: string | QueryEntry }>> {
+  if (file !== undefined && text !== undefined)
+    return fail(
+      unusable('query/no-question', 'Two questions are asked: a text and a file.', { help: 'Give one of them.' }),
+    );
   if (file !== undefined) {
-    try {
-      return ok({ entry: readFileSync(file, 'utf8') });
-    } catch (error) {
-      return fail(unusable('query/no-file', `${file} cannot be read: ${(error as Error).message}`));
-    }
+    const read = await readText(file, file);
+    if (read.ok) return ok({ entry: read.value });
+    const [why] = read.diagnostics;
+    return fail(
+      unusable('query/no-file', why!.message, {
+        help: 'Give --file the path of a text file that holds one SPARQL query.',
+      }),
+    );
   }
   if (text === undefined || text.trim() === '')
     return fail(
@@ -83,24 +92,38 @@ async function graphsOf(engine: Engine, options: QueryOptions): Promise<Result<G
     return opened.ok ? ok(opened.value.graphs) : opened;
   }
   const graphs = new Graphs();
-  for (const run of listRuns(runsFolder(projectRoot('.')))) {
+  const runs = listRuns(runsFolder(projectRoot('.')));
+  for (const run of runs) {
     const opened = await engine.open('.', run.name);
+    // A run that was stopped before anything was on record has nothing to say; where no run has, that is the answer.
+    const empty = !opened.ok && opened.diagnostics.every(({ code }) => code === 'history/empty-run');
+    if (empty && runs.length > 1) continue;
     if (!opened.ok) return opened;
     for (const quad of opened.value.graphs.match(null, null, null, null))
       if (quad.graph.termType !== 'DefaultGraph') graphs.add(quad);
   }
-  return ok(graphs);
+  if (runs.length > 0) return ok(graphs);
+  const none = await engine.open('.');
+  return none.ok ? ok(graphs) : none;
 }
 
+// Those that people ask first; then those that the program itself asks.
+const FOLDERS = ['history', 'status', 'derive', 'closure'];
+
 function list(engine: Engine, output: Output, json: boolean): ExitCode {
-  const entries = engine.catalogue.names().flatMap((name) => {
+  const place = (name: string): number => FOLDERS.indexOf(name.split('/')[0]!) + 1 || FOLDERS.length + 1;
+  const names = [...engine.catalogue.names()].sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
+  const entries = names.flatMap((name) => {
     const entry = engine.catalogue.get(name);
     return entry.ok ? [{ name, question: entry.value.question }] : [];
   });
   if (json) output.out(JSON.stringify(entries, null, 2));
   else {
     const width = Math.max(...entries.map(({ name }) => name.length));
-    for (const { name, question } of entries) output.out(`${name.padEnd(width)}  ${question}`);
+    for (const { name, question } of entries) {
+      const line = `${name.padEnd(width)}  ${/^.*?[.?!](?= |$)/.exec(question)?.[0] ?? question}`;
+      output.out(output.columns === undefined ? line : cutTo(line, output.columns));
+    }
   }
   return EXIT.ok;
 }

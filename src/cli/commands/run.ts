@@ -1,4 +1,6 @@
 // spec-exec PLAN: runs a plan, a readable line an event.
+import type { Diagnostic } from '../../base/diagnostic.ts';
+import { nearest } from '../../base/near.ts';
 import { openEngine, type RunOptions } from '../../engine.ts';
 import { linesOnDisk } from '../../store/lines.ts';
 import { projectRoot } from '../../store/project.ts';
@@ -34,10 +36,21 @@ export async function run(plan: string, words: RunWords, output: Output): Promis
   };
   try {
     const result = await openEngine().run(plan, options);
-    if (!result.ok) return refuse(result.diagnostics, output, json, linesOnDisk(projectRoot(plan)));
+    if (!result.ok) return refuse(meant(plan, result.diagnostics), output, json, linesOnDisk(projectRoot(plan)));
     await shown.summary(result.value);
     return exitOfRun(result.value.stop);
   } finally {
     interrupt.release();
   }
+}
+
+const COMMANDS = ['run', 'validate', 'graph', 'explain', 'status', 'resume', 'approve', 'handoff', 'query', 'help'];
+
+/** `spec-exec statsu` is read as a plan; where there is no such file, a command may have been meant. */
+function meant(plan: string, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const near = /^[a-z]+$/.test(plan) ? nearest(plan, COMMANDS) : undefined;
+  if (near === undefined) return diagnostics;
+  return diagnostics.map((one) =>
+    one.code === 'store/no-such-file' ? { ...one, help: `Did you mean the command: spec-exec ${near}?` } : one,
+  );
 }

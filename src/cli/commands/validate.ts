@@ -60,7 +60,7 @@ function allSpecs(): string[] {
   const folder = join(projectRoot('.'), '.specify', 'specs');
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
     .map((entry) => join(folder, entry.name))
     .sort();
 }
