@@ -7,17 +7,32 @@ import { packageRoot } from '../base/assets.ts';
 import { unusable } from '../base/diagnostic.ts';
 import { EXIT, type ExitCode, processOutput } from './output.ts';
 
-const GUIDE = `
-Examples:
-  spec-exec validate .specify/specs/007-optimize-build-times   is the specification closed? where not, at which line?
-  spec-exec .specify/specs/007-optimize-build-times/plan.ttl   run the plan
-  spec-exec status                                             where is the newest run?
-  spec-exec explain optimise-code                              why is this task where it is?
-  spec-exec query slo-table                                    ask the newest run a named question
-  spec-exec query 'SELECT * WHERE { ?attempt a sx:Attempt }'   ask it anything
+/** `pairs`: a command line, and what it is for. No line is longer than 80 columns. */
+function examples(...pairs: readonly (readonly [command: string, purpose: string])[]): string {
+  return ['', 'Examples:', ...pairs.flatMap(([command, purpose]) => [`  ${command}`, `      ${purpose}`])].join('\n');
+}
 
-Exit status: 0 all asked for is so; 1 the specification is not closed, or a task or gate failed; 2 could not run at all
-(usage, no such file, syntax); 3 halted by a critical conflict; 4 waiting for a person; 130 interrupted, resumable.`;
+const GUIDE = `${examples(
+  [
+    'spec-exec validate .specify/specs/007-optimize-build-times',
+    'is the specification closed? where not, at which line?',
+  ],
+  ['spec-exec .specify/specs/007-optimize-build-times/plan.ttl', 'run the plan'],
+  ['spec-exec status', 'where is the newest run?'],
+  ['spec-exec explain optimise-code', 'why is this task where it is?'],
+  ['spec-exec query slo-table', 'ask the newest run a named question'],
+  ["spec-exec query 'SELECT * { ?attempt a sx:Attempt }'", 'ask it anything'],
+)}
+
+Exit status:
+    0  all asked for is so
+    1  the specification is not closed, or a task or gate failed
+    2  could not run at all: usage, no such file, syntax
+    3  halted by a critical conflict
+    4  waiting for a person
+  130  interrupted; \`spec-exec resume\` goes on
+
+\`spec-exec COMMAND --help\` has examples of each.`;
 
 function version(): string {
   return (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
@@ -61,8 +76,8 @@ function usageDocument(error: CommanderError): string {
   return JSON.stringify({ ok: false, diagnostics: [diagnostic] }, null, 2);
 }
 
-/** Examples and what else a reader of a command's help wants to know. */
-const more = (...lines: readonly string[]): string => `\n${lines.join('\n')}`;
+/** What else a reader of a command's help wants to know. */
+const more = (...lines: readonly string[]): string => lines.join('\n');
 
 const json = (): Option => new Option('--json', 'print JSON: one document, or one event a line (= --format json)');
 
@@ -95,16 +110,22 @@ export function program(): Command {
     .addHelpText(
       'after',
       more(
-        'Examples:',
-        '  spec-exec .specify/specs/007-optimize-build-times        run it; `spec-exec PLAN` is short for `spec-exec run PLAN`',
-        '  spec-exec run plan.ttl --jobs 1 --resources memory=4GiB   with less of the machine',
-        '  spec-exec run plan.ttl --bindings production              with the agents of .specify/bindings/production.ttl',
-        '  spec-exec run plan.ttl --json | jq .kind                  an event a line, for programs',
+        examples(
+          [
+            'spec-exec .specify/specs/007-optimize-build-times',
+            'run it: `spec-exec PLAN` is short for `spec-exec run PLAN`',
+          ],
+          ['spec-exec plan.ttl --jobs 1 --resources memory=4GiB', 'with less of the machine'],
+          ['spec-exec plan.ttl --bindings production', 'with the agents of .specify/bindings/production.ttl'],
+          ['spec-exec plan.ttl --json', 'an event a line, for programs'],
+        ),
         '',
-        'What is not closed is refused before anything starts. The record is kept in .specify/runs/; Ctrl-C stops the agents and',
-        'leaves a run that `spec-exec resume` goes on with.',
+        'What is not closed is refused before anything starts. The record is kept in',
+        '.specify/runs/. Ctrl-C stops the agents, and leaves a run that',
+        '`spec-exec resume` goes on with.',
         '',
-        'Exit status: 0 succeeded; 1 not closed, or a task or gate failed; 2 could not run; 3 halted; 4 waits for a person; 130 interrupted.',
+        'Exit status: 0 succeeded; 1 not closed, or a task or gate failed; 2 could not',
+        'run; 3 halted; 4 waits for a person; 130 interrupted.',
       ),
     )
     .action(exits(async (plan, options) => (await import('./commands/run.ts')).run(plan, options, processOutput)));
@@ -122,12 +143,14 @@ export function program(): Command {
     .addHelpText(
       'after',
       more(
-        'Examples:',
-        '  spec-exec validate                                   every specification in .specify/specs/',
-        '  spec-exec validate plan.ttl --format turtle          a sh:ValidationReport',
-        '  spec-exec validate specs/a --shapes our-rules.ttl    held against rules of your own, too',
+        examples(
+          ['spec-exec validate', 'every specification in .specify/specs/'],
+          ['spec-exec validate plan.ttl --format turtle', 'a sh:ValidationReport'],
+          ['spec-exec validate plan.ttl --shapes our-rules.ttl', 'held against rules of your own, too'],
+        ),
         '',
-        'Each finding names its line, why it matters and what to write; `spec-exec explain CODE` says more of its code.',
+        'Each finding names its line, why it matters and what to write;',
+        '`spec-exec explain CODE` says more of its code.',
         '',
         'Exit status: 0 closed; 1 not closed; 2 it cannot be read.',
       ),
@@ -145,9 +168,10 @@ export function program(): Command {
     .addHelpText(
       'after',
       more(
-        'Examples:',
-        '  spec-exec graph .specify/specs/007-optimize-build-times           phases, tasks, gates, and the query behind each edge',
-        "  spec-exec graph plan.ttl --json | jq '.criticalPath'",
+        examples(
+          ['spec-exec graph plan.ttl', 'phases, tasks and gates, with the query behind each edge'],
+          ["spec-exec graph plan.ttl --json | jq '.criticalPath'", 'for programs'],
+        ),
       ),
     )
     .action(exits(async (spec, options) => (await import('./commands/graph.ts')).graph(spec, options, processOutput)));
@@ -163,11 +187,12 @@ export function program(): Command {
     .addHelpText(
       'after',
       more(
-        'Examples:',
-        '  spec-exec explain optimise-code                     what it waits for or what let it start, and its attempts',
-        '  spec-exec explain release-gate                      its criteria, each with the value that decided',
-        '  spec-exec explain phase-2 --spec plan.ttl           from the specification alone, before any run',
-        "  spec-exec explain closure/metric-without-target     what a finding's code means",
+        examples(
+          ['spec-exec explain optimise-code', 'what it waits for or what let it start, and its attempts'],
+          ['spec-exec explain release-gate', 'its criteria, each with the value that decided'],
+          ['spec-exec explain foundation --spec plan.ttl', 'from the specification alone, before any run'],
+          ['spec-exec explain closure/metric-without-target', "what a finding's code means"],
+        ),
       ),
     )
     .action(
@@ -185,10 +210,11 @@ export function program(): Command {
     .addHelpText(
       'after',
       more(
-        'Examples:',
-        '  spec-exec status                 the newest run, also while it runs',
-        '  spec-exec status 4f2a91          the run whose name ends so',
-        '  spec-exec status --exit-code     0 succeeded, 1 failed, 3 halted, 4 waits for a person, 130 it can be resumed',
+        examples(
+          ['spec-exec status', 'the newest run, also while it runs'],
+          ['spec-exec status 4f2a91', 'the run whose name ends so'],
+          ['spec-exec status --exit-code', '0 succeeded, 1 failed, 3 halted, 4 waits for a person, 130 can be resumed'],
+        ),
       ),
     )
     .action(exits(async (run, options) => (await import('./commands/status.ts')).status(run, options, processOutput)));
@@ -205,11 +231,13 @@ export function program(): Command {
     .addHelpText(
       'after',
       more(
-        'Examples:',
-        '  spec-exec resume                 the newest run goes on where its journal ends',
-        '  spec-exec resume 4f2a91 --jobs 1',
+        examples(
+          ['spec-exec resume', 'the newest run goes on where its journal ends'],
+          ['spec-exec resume 4f2a91 --jobs 1', 'another run, one task at a time'],
+        ),
         '',
-        'What is on record as done is not done again. A run that has ended repeats its exit status.',
+        'What is on record as done is not done again. A run that has ended repeats its',
+        'exit status.',
       ),
     )
     .action(exits(async (run, options) => (await import('./commands/resume.ts')).resume(run, options, processOutput)));
@@ -226,9 +254,10 @@ export function program(): Command {
     .addHelpText(
       'after',
       more(
-        'Examples:',
-        '  spec-exec approve latest release-gate --as "Ada Lovelace"',
-        '  spec-exec approve 4f2a91 release-gate --as ada --reject --note "binary too large"',
+        examples(
+          ['spec-exec approve latest release-gate --as "Ada Lovelace"', 'then `spec-exec resume` goes on'],
+          ['spec-exec approve 4f2a91 release-gate --as ada --reject --note "too large"', 'the gate fails'],
+        ),
       ),
     )
     .action(
@@ -243,10 +272,14 @@ export function program(): Command {
     .addHelpText(
       'after',
       more(
-        'Examples:',
-        '  spec-exec handoff list                                     what was handed over in the newest run',
-        '  spec-exec handoff get swarm/build-opt/spec-closure         the newest value of a key, as JSON',
-        `  spec-exec handoff put toast/recipe '{ "seconds": 55 }'     inside a task: leave a value (or on standard input)`,
+        examples(
+          ['spec-exec handoff list', 'what was handed over in the newest run'],
+          ['spec-exec handoff get swarm/build-opt/spec-closure', 'the newest value of a key, as JSON'],
+          [
+            `spec-exec handoff put toast/recipe '{ "seconds": 55 }'`,
+            'inside a task: leave a value (or on standard input)',
+          ],
+        ),
       ),
     );
   handOff
@@ -286,16 +319,18 @@ export function program(): Command {
     .addHelpText(
       'after',
       more(
-        'Examples:',
-        '  spec-exec query --list                                            questions with a name',
-        '  spec-exec query slo-table                                         one of them, of the newest run',
-        '  spec-exec query timeline --run 4f2a91 --format csv',
-        "  spec-exec query 'SELECT ?task ?state { ?task sx:state ?state }'   the usual prefixes need no declaration",
-        '  spec-exec query risks --spec .specify/specs/007-optimize-build-times',
-        '  spec-exec query --file question.rq --all                          over all runs together',
+        examples(
+          ['spec-exec query --list', 'the questions that have a name'],
+          ['spec-exec query slo-table', 'one of them, of the newest run'],
+          ['spec-exec query timeline --run 4f2a91 --format csv', 'of another run, for a spreadsheet'],
+          ["spec-exec query 'SELECT ?task ?state { ?task sx:state ?state }'", 'the usual prefixes need no declaration'],
+          ['spec-exec query risks --spec plan.ttl', 'of a specification'],
+          ['spec-exec query --file question.rq --all', 'of all runs together'],
+        ),
         '',
-        "A short name means history/NAME, then status/NAME, then any other. Tables are cut to a terminal's width; a pipe gets all.",
-        'Nothing is asked of the network without --source.',
+        'A short name means history/NAME, then status/NAME, then any other. A table is',
+        "cut to the terminal's width; a pipe gets all of it. Nothing is asked of the",
+        'network without --source.',
       ),
     )
     .action(exits(async (text, options) => (await import('./commands/query.ts')).query(text, options, processOutput)));
