@@ -3,6 +3,8 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readRecords } from '../../src/executors/records.ts';
+import { prov, rdf } from '../../src/vocabulary/borrowed.ts';
+import { sx } from '../../src/vocabulary/terms.ts';
 import { Project, type EndState, type Exited, type SpecGiven } from '../support/project.ts';
 import { until } from '../support/processes.ts';
 
@@ -192,6 +194,7 @@ export async function killAndResume(killing: Killing, calm: Undisturbed): Promis
       if (before.done.has(task) && count > (before.begun.get(task) ?? 0))
         wrong.push(`${task} began again although its success was on record`);
     wrong.push(...together(project, killing.victims), ...differences(calm.end, await project.end()));
+    if (killing.git) wrong.push(...mergesMissing(project, killing.shape === 'gated'));
     if (killing.victims === 'orchestrator')
       for (const [task, count] of beginsOf(project))
         if (count > 1 && task !== 'check:0')
@@ -269,6 +272,20 @@ function together(project: Project, victims: Victims): string[] {
     if (now < 0) wrong.push(`${task} ended more often than it began`);
   }
   return wrong;
+}
+
+/** In git: tasks whose commit, or whose merge where a gate ends the phase, is not on record. */
+function mergesMissing(project: Project, merged: boolean): string[] {
+  const graphs = project.record();
+  const makers = project.given.tasks.filter((task) => task.makes);
+  return makers.flatMap(({ id }) => {
+    const attempt = graphs
+      .subjects(rdf.type, sx.Attempt)
+      .find((one) => one.value.includes(`:${id}:`) && graphs.has(one, sx.ending, sx.succeeded))!;
+    if (graphs.object(attempt, sx.commit) === undefined) return [`the commit of ${id} is not on record`];
+    const merges = graphs.subjects(prov.used, attempt).filter((one) => graphs.has(one, rdf.type, sx.Integration));
+    return !merged || merges.length === 1 ? [] : [`the merge of ${id} is ${merges.length} times on record`];
+  });
 }
 
 function differences(calm: EndState, end: EndState): string[] {

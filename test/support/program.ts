@@ -21,8 +21,14 @@ export const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
 
 const HOUR_MS = 3_600_000;
 
-/** Path of the compiled `cli/main.js`. */
+let built: string | undefined;
+
+/** Path of the compiled `cli/main.js`: of the sources as they were when it was first asked for. */
 export function builtProgram(): string {
+  return (built ??= build());
+}
+
+function build(): string {
   const cache = join(projectFolder, 'node_modules', '.cache', 'spec-exec-built');
   const folder = join(cache, digestOf(join(projectFolder, 'src')));
   const main = join(folder, 'dist', 'cli', 'main.js');

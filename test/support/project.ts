@@ -1,13 +1,16 @@
 // A small project in a folder of its own: a specification, a binding, agents; and the real program to run it with.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { NamedNode } from '@rdfjs/types';
+import type { NamedNode, Quad_Subject } from '@rdfjs/types';
 import { openEngine } from '../../src/engine.ts';
-import { listRuns } from '../../src/history/runs.ts';
+import { readRecords } from '../../src/executors/records.ts';
+import { listRuns, readRun } from '../../src/history/runs.ts';
+import type { Graphs } from '../../src/store/graphs.ts';
 import { readJournal } from '../../src/store/journal.ts';
 import { sx } from '../../src/vocabulary/terms.ts';
 import { rdf } from '../../src/vocabulary/borrowed.ts';
+import { namedNode } from '../../src/vocabulary/factory.ts';
 import { plainEnvironment, scratch, startedWith, until, type Scratch } from './processes.ts';
 import { builtProgram, projectFolder } from './program.ts';
 
@@ -235,6 +238,32 @@ export class Project {
     };
   }
 
+  /** The record of the newest run: the specification, and all that happened. */
+  record(): Graphs {
+    const recorded = readRun(listRuns(join(this.folder, '.specify', 'runs'))[0]!);
+    if (!recorded.ok) throw new Error(recorded.diagnostics.map((one) => one.message).join('\n'));
+    return recorded.value.graphs;
+  }
+
+  /** How each attempt of a task ended, in order: `lost`, `succeeded`. */
+  endings(task: string): string[] {
+    const graphs = this.record();
+    const attempts = graphs
+      .subjects(rdf.type, sx.Attempt)
+      .filter((one) => graphs.has(one, sx.task, namedNode(NS + task)));
+    const number = (one: Quad_Subject): number => Number(graphs.object(one, sx.attemptNumber)?.value);
+    return attempts
+      .sort((a, b) => number(a) - number(b))
+      .map((one) => graphs.object(one, sx.ending)?.value.replace(/^.*#/, '') ?? 'open');
+  }
+
+  /** Pid of the newest supervisor; undefined where there is none yet. */
+  supervisor(): number | undefined {
+    const folder = join(this.runFolder() ?? this.folder, 'supervisors');
+    const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.log')) : [];
+    return readRecords(join(folder, `supervisor-${names.length - 1}.log`)).supervisor?.pid;
+  }
+
   /** Living processes that the runs of this project started. */
   left(): number[] {
     return startedWith(this.folder);
@@ -299,7 +328,7 @@ function featureText({ tasks }: SpecGiven): string {
 }
 
 function entitiesText({ tasks, gates = [] }: SpecGiven): string {
-  const lines: string[] = [];
+  const lines = ['\n:agent a sx:Agent ; dcterms:title "agent" .'];
   for (const { id } of tasks.filter((task) => task.makes))
     lines.push(
       `:${id}-file a sx:Artifact ; dcterms:title "${id}" ; sx:path "out/${id}.json" ; sx:mediaType "application/json" .`,
