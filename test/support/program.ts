@@ -29,7 +29,7 @@ export function builtProgram(): string {
 }
 
 function build(): string {
-  const cache = join(projectFolder, 'node_modules', '.cache', 'spec-exec-built');
+  const cache = join(projectFolder, 'node_modules', '.cache', 'spec-exec-program');
   const folder = join(cache, digestOf(join(projectFolder, 'src')));
   const main = join(folder, 'dist', 'cli', 'main.js');
   if (existsSync(main)) return main;
@@ -43,7 +43,7 @@ function build(): string {
   const options = ['-p', 'tsconfig.build.json', '--noCheck', '--declaration', 'false', '--outDir', join(part, 'dist')];
   execFileSync(process.execPath, [tsc, ...options], { cwd: projectFolder });
   cpSync(join(projectFolder, 'src/executors/supervisor.sh'), join(part, 'dist/executors/supervisor.sh'));
-  for (const name of ['package.json', 'ontology', 'shapes', 'queries', 'schemas', 'node_modules'])
+  for (const name of ['package.json', 'ontology', 'shapes', 'queries', 'schemas', 'docs', 'node_modules'])
     symlinkSync(join(projectFolder, name), join(part, name));
   try {
     renameSync(part, folder);
