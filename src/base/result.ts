@@ -2,7 +2,8 @@
 import type { Diagnostic } from './diagnostic.ts';
 
 export type Result<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 export function ok<T>(value: T): Result<T> {
   return { ok: true, value };

@@ -39,7 +39,7 @@ export class Pools {
 
   /** Tasks with equal keys fit or do not fit together: the scheduler looks at one of them. */
   static key(task: PlanTask): string {
-    return JSON.stringify([task.phase, ...Object.entries(task.demands).sort()]);
+    return JSON.stringify([task.phase, ...Object.entries(task.demands).sort(([a], [b]) => (a < b ? -1 : 1))]);
   }
 
   take(task: PlanTask): void {

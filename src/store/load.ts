@@ -221,7 +221,7 @@ function isDocument(name: string): boolean {
 
 /** Where somebody gives the project in place of a specification, what it has. */
 async function specsBelow(folder: string, shown: string): Promise<string | undefined> {
-  const below = await readdir(join(folder, '.specify', 'specs')).catch(() => []);
+  const below = await readdir(join(folder, '.specify', 'specs')).catch((): string[] => []);
   if (below.length === 0) return undefined;
   return `Specifications here: ${below
     .sort()

@@ -1,5 +1,16 @@
 // The one RDF/JS term factory of the program.
-import type { BlankNode, DefaultGraph, Literal, NamedNode, Quad, Quad_Graph, Quad_Object, Quad_Predicate, Quad_Subject, Variable } from '@rdfjs/types';
+import type {
+  BlankNode,
+  DefaultGraph,
+  Literal,
+  NamedNode,
+  Quad,
+  Quad_Graph,
+  Quad_Object,
+  Quad_Predicate,
+  Quad_Subject,
+  Variable,
+} from '@rdfjs/types';
 import { DataFactory } from 'rdf-data-factory';
 
 const factory = new DataFactory<Quad>();
