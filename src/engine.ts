@@ -125,12 +125,11 @@ export function openEngine(options: EngineOptions = {}): Engine {
     });
     const entities = readEntities(spec.value.graphs);
     if (plan.ok) return ok({ spec: spec.value, closure: closure.value, plan: plan.value, entities });
-    // A finding of the shapes at the same place says the same thing, and how to mend it.
+    // A finding of the shapes at the same place says the same thing, and how to mend it; of loops no shape says anything.
     const said = new Set(closure.value.diagnostics.map(placeKey));
-    const diagnostics = [
-      ...closure.value.diagnostics,
-      ...plan.diagnostics.filter((one) => !one.at || !said.has(placeKey(one))),
-    ].sort(byPlace);
+    const isSaid = (one: Diagnostic): boolean =>
+      one.code !== 'derive/cycle' && one.at !== undefined && said.has(placeKey(one));
+    const diagnostics = [...closure.value.diagnostics, ...plan.diagnostics.filter((one) => !isSaid(one))].sort(byPlace);
     return ok({
       spec: spec.value,
       closure: { ...closure.value, conforms: false, diagnostics },

@@ -29,7 +29,7 @@ export async function explain(subject: string, options: ExplainOptions, output: 
     output.out(json ? JSON.stringify({ code: subject, text: page }) : page);
     return EXIT.ok;
   }
-  if (/^[a-z]+\/[a-z-]+$/.test(subject)) return refuse([unknownCode(subject)], output, json);
+  if (/^[a-z]+\/[a-z0-9-]+$/.test(subject)) return refuse([unknownCode(subject)], output, json);
   const input = await inputOf(options);
   if (!input.ok) return refuse(input.diagnostics, output, json, linesOnDisk(projectRoot(options.spec ?? '.')));
   const { plan } = input.value;
@@ -100,7 +100,7 @@ function placesOf(spec: LoadedSpec | undefined): Pick<ExplainInput, 'place' | 'd
 /** The page of a code in docs/errors.md: from its heading to the next. */
 function pageOf(code: string): string | undefined {
   const file = join(packageRoot, 'docs', 'errors.md');
-  if (!/^[a-z]+\/[a-z-]+$/.test(code) || !existsSync(file)) return undefined;
+  if (!/^[a-z]+\/[a-z0-9-]+$/.test(code) || !existsSync(file)) return undefined;
   const lines = readFileSync(file, 'utf8').split('\n');
   const isHeading = (line: string, of?: string): boolean =>
     /^#{2,3} /.test(line) && (of === undefined || line.replace(/[#`\s]/g, '') === of);
@@ -116,7 +116,7 @@ function pageOf(code: string): string | undefined {
 function unknownCode(code: string) {
   const file = join(packageRoot, 'docs', 'errors.md');
   const codes = existsSync(file)
-    ? [...readFileSync(file, 'utf8').matchAll(/^#{2,3} `?([a-z]+\/[a-z-]+)`?/gm)].map((match) => match[1]!)
+    ? [...readFileSync(file, 'utf8').matchAll(/^#{2,3} `?([a-z]+\/[a-z0-9-]+)`?/gm)].map((match) => match[1]!)
     : [];
   const near = nearest(code, codes);
   return unusable('history/unknown-code', `No finding has the code "${code}".`, {
