@@ -3,6 +3,15 @@
 /** Edit distance (optimal string alignment: insert, delete, replace, swap neighbours), given up past `limit`. */
 export function editDistance(a: string, b: string, limit = 3): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  // What both begin and end with costs nothing; names of one specification share most of themselves.
+  let start = 0;
+  let [endA, endB] = [a.length, b.length];
+  while (start < endA && start < endB && a[start] === b[start]) start++;
+  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) [endA, endB] = [endA - 1, endB - 1];
+  return limit === 0 && endA > start ? 1 : distance(a.slice(start, endA), b.slice(start, endB), limit);
+}
+
+function distance(a: string, b: string, limit: number): number {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
@@ -20,14 +29,18 @@ export function editDistance(a: string, b: string, limit = 3): number {
   return last[b.length]!;
 }
 
-/** The known name nearest to `name`, at most a third of its length away; undefined where none is near. */
+/** The known name nearest to `name`, at most a third of its length away, the first of several as near; undefined where none is near. */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
-  const limit = Math.min(3, Math.max(1, Math.floor(name.length / 3)));
+  const wanted = name.toLowerCase();
   let best: string | undefined;
-  let bestDistance = limit + 1;
+  let limit = Math.min(3, Math.max(1, Math.floor(name.length / 3)));
   for (const candidate of known) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), limit);
-    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+    // A name of another length is no nearer than the difference, and lowering its case costs more than to see that.
+    if (Math.abs(candidate.length - name.length) > limit) continue;
+    const found = editDistance(wanted, candidate.toLowerCase(), limit);
+    if (found > limit) continue;
+    if (found === 0) return candidate;
+    [best, limit] = [candidate, found - 1];
   }
   return best;
 }

@@ -34,6 +34,7 @@ export function referenceFindings(spec: LoadedFiles, ontology: Ontology, obligat
     obligations.add(iri, knownReferences, documentClass);
   }
   const declared = declaredThings(spec);
+  const near = nearNames(declared);
   const found = new Map<string, Diagnostic>();
   const report = (quad: Quad, condition: string, diagnostic: Diagnostic) => {
     obligations.miss(quad.graph.value, condition);
@@ -47,8 +48,7 @@ export function referenceFindings(spec: LoadedFiles, ontology: Ontology, obligat
       if (!known) report(quad, knownTerms, unknownTerm(term, at, wanted, ontology));
       else if (known.replacedBy !== undefined) found.set(`${at.file}:${at.line}:${at.column}`, replacedTerm(known, at));
     }
-    if (isDangling(quad, declared))
-      report(quad, knownReferences, unknownReference(quad, places().object, declared, spec));
+    if (isDangling(quad, declared)) report(quad, knownReferences, unknownReference(quad, places().object, near, spec));
   }
   return [...found.values()];
 }
@@ -144,17 +144,31 @@ function replacedTerm(known: OntologyTerm, at: Span): Diagnostic {
   };
 }
 
+/** The nearest name declared in an IRI's own namespace. The names are sorted out once, and each IRI is looked for once. */
+function nearNames({ things }: Declared): (iri: string) => string | undefined {
+  const beside = new Map<string, string[]>();
+  for (const iri of things) {
+    const namespace = namespaceOf(iri);
+    const names = beside.get(namespace);
+    if (names) names.push(localName(iri));
+    else beside.set(namespace, [localName(iri)]);
+  }
+  const found = new Map<string, string | undefined>();
+  return (iri) => {
+    if (!found.has(iri)) found.set(iri, nearest(localName(iri), beside.get(namespaceOf(iri)) ?? []));
+    return found.get(iri);
+  };
+}
+
 function unknownReference(
   { subject, object }: Quad,
   at: Span,
-  { things }: Declared,
+  nearName: (iri: string) => string | undefined,
   { locations }: LoadedFiles,
 ): Diagnostic {
   const name = localName(object.value);
-  const namespace = namespaceOf(object.value);
-  const beside = Array.from(things).filter((iri) => namespaceOf(iri) === namespace);
-  const near = nearest(name, beside.map(localName));
-  const nearIri = near === undefined ? undefined : namespace + near;
+  const near = nearName(object.value);
+  const nearIri = near === undefined ? undefined : namespaceOf(object.value) + near;
   const place =
     nearIri === undefined ? undefined : locations.ofSubject({ termType: 'NamedNode', value: nearIri } as Term);
   return {

@@ -24,6 +24,18 @@ describe('the nearest known name', () => {
     );
   });
 
+  it('is the first of those that no other is nearer than, and none where all are too far (property)', () => {
+    const word = fc.string({ unit: fc.constantFrom('a', 'b', 'A'), maxLength: 6 });
+    fc.assert(
+      fc.property(word, fc.array(word, { maxLength: 6 }), (name, known) => {
+        const limit = Math.min(3, Math.max(1, Math.floor(name.length / 3)));
+        const distances = known.map((one) => plain(name.toLowerCase(), one.toLowerCase()));
+        const least = Math.min(...distances);
+        expect(nearest(name, known)).toBe(least <= limit ? known[distances.indexOf(least)] : undefined);
+      }),
+    );
+  });
+
   it('counts as a plain table does, up to its limit (property)', () => {
     fc.assert(
       fc.property(
