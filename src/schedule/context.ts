@@ -55,9 +55,10 @@ export async function contextOf(
       measuredBaseline: ledger.measured.get(measuredKey('baseline', metric.iri))?.value ?? null,
       actual: ledger.measured.get(measuredKey('actual', metric.iri))?.value ?? null,
     })),
-    gates: plan.gates
-      .filter((gate) => plan.dependencies[gate.node]!.includes(task.node))
-      .map((gate) => ({ id: gate.id, title: gate.title, criteria: gate.criteria.map((criterion) => criterion.title) })),
+    // By what waits for the task, not by what each gate waits for: a gate over all tasks would be read through for each of them.
+    gates: plan.dependents[task.node]!.flatMap((later) =>
+      plan.nodes[later]!.kind === 'gate' ? plan.gates[plan.nodes[later]!.of]! : [],
+    ).map((gate) => ({ id: gate.id, title: gate.title, criteria: gate.criteria.map((criterion) => criterion.title) })),
     commands: Object.fromEntries(
       [...session.binding.commands].map(([name, command]) => [
         name,
