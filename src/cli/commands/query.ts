@@ -6,6 +6,7 @@ import { listRuns } from '../../history/runs.ts';
 import { ask } from '../../query/ask.ts';
 import type { QueryEntry } from '../../query/catalogue.ts';
 import { federate } from '../../query/federate.ts';
+import { guard } from '../../query/guard.ts';
 import { type AnswerFormat, printAnswer } from '../../query/print.ts';
 import { runsFolder } from '../../schedule/folders.ts';
 import { Graphs } from '../../store/graphs.ts';
@@ -35,16 +36,20 @@ export async function query(text: string | undefined, options: QueryOptions, out
   const question = await questionOf(engine, text, options.file);
   if (!question.ok) return refuse(question.diagnostics, output, json);
   const { entry } = question.value;
+  const asked = typeof entry === 'string' ? entry : entry.text;
+  const lineText = (_file: string, line: number): string | undefined => asked.split('\n')[line - 1];
+  if (typeof entry === 'string' && options.source === undefined) {
+    // Before anything is loaded: a slip of the keyboard is told at once, and where there is no run yet, too.
+    const guarded = await guard(entry, options.file === undefined ? {} : { file: options.file });
+    if (!guarded.ok) return refuse(guarded.diagnostics, output, json, lineText);
+  }
   const graphs = options.source === undefined ? await graphsOf(engine, options) : ok(new Graphs());
   if (!graphs.ok) return refuse(graphs.diagnostics, output, json, linesOnDisk(projectRoot(options.spec ?? '.')));
   const answer =
     options.source === undefined
       ? await ask(graphs.value, entry, options.file === undefined ? {} : { file: options.file })
-      : await federate(graphs.value, [options.source], typeof entry === 'string' ? entry : entry.text);
-  if (!answer.ok) {
-    const lines = (typeof entry === 'string' ? entry : entry.text).split('\n');
-    return refuse(answer.diagnostics, output, json, (_, line) => lines[line - 1]);
-  }
+      : await federate(graphs.value, [options.source], asked);
+  if (!answer.ok) return refuse(answer.diagnostics, output, json, lineText);
   output.out(await printAnswer(answer.value, format, output.columns));
   return EXIT.ok;
 }
