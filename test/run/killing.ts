@@ -74,7 +74,7 @@ export const SHAPES: Readonly<Record<string, SpecGiven>> = {
       {
         id: 'second-gate',
         ends: 'second',
-        requires: ['test'],
+        requires: ['build', 'test'],
         criteria: ['a sx:HandOffCriterion ; sx:handOff :test-hand-off', 'a sx:ApprovalCriterion ; sx:role :signer'],
       },
     ],
