@@ -33,7 +33,7 @@ export { printAnswer, type AnswerFormat } from './query/print.ts';
 export type { Graphs } from './store/graphs.ts';
 
 export type { Ending, GateOutcome, PauseReason, RunEnding, RunEvent } from './schedule/event.ts';
-export type { RunResult, RunStop } from './schedule/run.ts';
+export type { RunResult, RunStop } from './schedule/run-input.ts';
 export type { Said, SaidCriterion } from './schedule/session.ts';
 export type { NodeState, RunState } from './schedule/state.ts';
 

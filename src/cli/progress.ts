@@ -5,7 +5,7 @@ import { unreachable } from '../base/result.ts';
 import type { KnownPlan, RunOptions } from '../engine.ts';
 import type { Iri } from '../derive/plan.ts';
 import type { RunEvent } from '../schedule/event.ts';
-import type { RunResult } from '../schedule/run.ts';
+import type { RunResult } from '../schedule/run-input.ts';
 import type { Said } from '../schedule/session.ts';
 import type { RunState } from '../schedule/state.ts';
 import { criteriaLines, signOf } from './criterion-text.ts';

@@ -4,7 +4,7 @@ import { relative } from 'node:path';
 import { shippedAssets } from '../base/assets.ts';
 import { readEntities } from '../derive/entities.ts';
 import { openCatalogue } from '../query/catalogue.ts';
-import type { RunResult } from '../schedule/run.ts';
+import type { RunResult } from '../schedule/run-input.ts';
 import { isMet } from '../schedule/state.ts';
 import { wrapped } from './layout.ts';
 import { metricsTable } from './metrics-table.ts';

@@ -10,7 +10,7 @@ import type { Iri, Plan, PlanGate } from '../derive/plan.ts';
 import { openJournal, readJournal } from '../store/journal.ts';
 import { lockRun } from '../store/lock.ts';
 import { approvalQuads } from './approvals.ts';
-import { eventQuads, eventsOf } from './record.ts';
+import { eventQuads, eventsOf, lastEventNumber } from './record.ts';
 
 export interface ApprovalInput {
   readonly run: Iri;
@@ -56,7 +56,7 @@ export async function approveGate(
     const journal = await openJournal(file, { epoch });
     if (!journal.ok) return journal;
     const at = input.clock.now();
-    const number = last.number + 1;
+    const number = lastEventNumber(replay.value.batches) + 1;
     journal.value.append({
       quads: [
         ...eventQuads(plan, { kind: 'approved', gate: gate?.node }, { run, number, epoch, at }),

@@ -17,7 +17,7 @@ import { evaluateCheckpoint } from './checkpoint.ts';
 import type { RunEvent } from './event.ts';
 import { enter } from './ledger.ts';
 import { about } from './record.ts';
-import type { RunInput } from './run.ts';
+import type { RunInput } from './run-input.ts';
 import type { Session } from './session.ts';
 import { initialState } from './state.ts';
 

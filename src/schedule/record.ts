@@ -153,6 +153,15 @@ export function eventsOf(plan: Plan, quads: readonly Quad[]): { readonly number:
   return found.sort((a, b) => a.number - b.number);
 }
 
+/** The number of the last event on record, those that are not replayed included; 0 where there is none. */
+export function lastEventNumber(batches: readonly { readonly quads: readonly Quad[] }[]): number {
+  let last = 0;
+  for (const { quads } of batches)
+    for (const { predicate, object } of quads)
+      if (predicate.equals(sx.eventNumber)) last = Math.max(last, Number(object.value));
+  return last;
+}
+
 function decode(
   plan: Plan,
   type: string,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { shippedAssets } from '../../src/base/assets.ts';
 import { openEngine } from '../../src/engine.ts';
-import type { RunStop } from '../../src/schedule/run.ts';
+import type { RunStop } from '../../src/schedule/run-input.ts';
 import { Project, type SpecGiven } from '../support/project.ts';
 
 const projects: Project[] = [];

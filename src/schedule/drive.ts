@@ -1,0 +1,166 @@
+// Drives a run that is locked and whose journal is open: makes its session, takes up what was running, and turns the loop.
+import { join } from 'node:path';
+import type { Quad } from '@rdfjs/types';
+import type { Clock } from '../base/clock.ts';
+import { turns } from '../base/in-turn.ts';
+import { ok, type Result } from '../base/result.ts';
+import type { Plan } from '../derive/plan.ts';
+import { processExecutor } from '../executors/process.ts';
+import type { Supervisors } from '../executors/supervisors.ts';
+import type { Graphs } from '../store/graphs.ts';
+import type { Journal, Replay } from '../store/journal.ts';
+import { prov } from '../vocabulary/borrowed.ts';
+import { namedNode } from '../vocabulary/factory.ts';
+import { sx } from '../vocabulary/terms.ts';
+import { adopt, perform, startQuads } from './attempt.ts';
+import { bindingOf } from './bound.ts';
+import { folderWorkspace } from './folder-workspace.ts';
+import { runFolders } from './folders.ts';
+import { gitWorkspace } from './git-workspace.ts';
+import { judge } from './judge.ts';
+import { emptyLedger, enter } from './ledger.ts';
+import { runLoop } from './loop.ts';
+import { attemptIri } from './names.ts';
+import { beforeExecution, openingQuads } from './opening.ts';
+import { startPolls } from './polls.ts';
+import { showCriteria } from './rebuild.ts';
+import { eventsOf } from './record.ts';
+import type { RunInput, RunResult } from './run-input.ts';
+import type { Session } from './session.ts';
+import type { RunState } from './state.ts';
+import { StatusGraph } from './status-graph.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface Drive {
+  readonly run: string;
+  readonly folder: string;
+  readonly epoch: number;
+  readonly journal: Journal;
+  readonly state: RunState;
+  readonly supervisors: Supervisors;
+  readonly firstEvent: number;
+  readonly resumed: Replay | undefined;
+}
+
+export async function drive(input: RunInput, given: Drive): Promise<Result<RunResult>> {
+  const { run, folder, epoch, journal, state, resumed } = given;
+  const folders = runFolders(folder);
+  const { graphs, plan, clock } = input;
+  const workspace = await openWorkspace(input, run, folder);
+  if (!workspace.ok) {
+    await given.supervisors.close();
+    await journal.close();
+    return workspace;
+  }
+  const ledger = emptyLedger();
+  const status = new StatusGraph(graphs, run);
+  const session: Session = {
+    run,
+    epoch,
+    projectRoot: input.projectRoot,
+    specFolder: join(input.projectRoot, input.specFolder),
+    folders,
+    plan,
+    entities: input.entities,
+    binding: input.binding,
+    graphs,
+    status,
+    ledger,
+    workspace: workspace.value,
+    executor: processExecutor({
+      supervisors: given.supervisors,
+      clock,
+      bindingOf: (work) => bindingOf(input.binding, plan, input.projectRoot, work),
+    }),
+    catalogue: input.catalogue,
+    assets: input.assets,
+    clock,
+    closurePercent: closurePercent(input, graphs, run),
+    rounds: new Map(),
+    lastChange: new Map(),
+    interrupt: input.interrupt,
+    say: input.say,
+  };
+  for (const batch of resumed?.batches ?? []) if (isVisible(plan, batch.quads)) enter(ledger, batch.quads);
+  status.update(state);
+  if (resumed) showCriteria(status, graphs, resumed);
+  // Criteria run commands on the integrated state, and integrating changes it: one judgement at a time.
+  const judging = turns();
+  input.onRun?.({ iri: run, folder });
+  try {
+    const opening = resumed
+      ? { event: { kind: 'run-resumed' } as const, quads: [] as Quad[] }
+      : { event: { kind: 'run-started' } as const, quads: openingQuads(input, run, clock.now()) };
+    // Nothing was started yet: what is asked for before execution is asked again.
+    const before = resumed && state.attempts.size > 0 ? undefined : await beforeExecution(session);
+    const adopted = [...state.running].map(([task, attempt]) => ({
+      task,
+      attempt,
+      result: adopt(
+        session,
+        task,
+        attempt,
+        elapsedSince(graphs, attemptIri(run, plan.tasks[plan.nodes[task]!.of]!, attempt).value, clock),
+      ),
+    }));
+    const stop = await runLoop({
+      run,
+      state,
+      graphs,
+      status,
+      recorder: { append: (quads) => void journal.append({ quads }), flushed: () => journal.flushed() },
+      hands: {
+        prepare: (task, attempt) => startQuads(session, task, attempt),
+        perform: (task, attempt) => perform(session, task, attempt),
+        judge: (gate) => judging(() => judge(session, state, gate)),
+        take: (event, quads) => {
+          if (event.kind === 'attempt-ended' && event.ending === 'succeeded') enter(ledger, quads);
+        },
+        report: input.onEvent,
+      },
+      clock,
+      epoch,
+      firstEvent: given.firstEvent,
+      opening: { ...opening, quads: [...opening.quads, ...(before?.quads ?? [])] },
+      adopted,
+      sources: (arrive) => startPolls(session, state, judging, arrive),
+      interrupt: input.interrupt,
+      ...(before?.stop ? { forbid: before.stop } : {}),
+      ...(input.onStep ? { onStep: input.onStep } : {}),
+    });
+    return ok({ run, folder, stop, state, graphs });
+  } finally {
+    await session.executor.close();
+    await workspace.value.close();
+    await journal.close();
+  }
+}
+
+async function openWorkspace(input: RunInput, run: string, folder: string): Promise<Result<Workspace>> {
+  const folders = runFolders(folder);
+  if (input.binding.workspace === undefined) return ok(folderWorkspace(folders));
+  return gitWorkspace({
+    run,
+    folders,
+    source: join(input.projectRoot, input.binding.workspace),
+    dateMs: input.clock.now(),
+  });
+}
+
+/** Whether others may see what the batch says was left: the attempt succeeded, or it is no attempt's batch. */
+function isVisible(plan: Plan, quads: readonly Quad[]): boolean {
+  return eventsOf(plan, quads).every(({ event }) => event.kind !== 'attempt-ended' || event.ending === 'succeeded');
+}
+
+function closurePercent(input: RunInput, graphs: Graphs, run: string): number {
+  const read = (term: typeof sx.closureMet | typeof sx.closureTotal): number =>
+    Number(graphs.object(namedNode(run), term)?.value ?? 0);
+  const met = input.closure.total > 0 ? input.closure.met : read(sx.closureMet);
+  const total = input.closure.total > 0 ? input.closure.total : read(sx.closureTotal);
+  return total === 0 ? 100 : (100 * met) / total;
+}
+
+function elapsedSince(graphs: Graphs, attempt: string, clock: Clock): number {
+  const started = graphs.object(namedNode(attempt), prov.startedAtTime)?.value;
+  return started === undefined ? 0 : Math.max(0, clock.now() - Date.parse(started));
+}

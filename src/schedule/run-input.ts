@@ -1,0 +1,48 @@
+// What a run is given, and what it comes to.
+import type { AssetFolders } from '../base/assets.ts';
+import type { Clock, RandomHex } from '../base/clock.ts';
+import type { Binding } from '../derive/binding.ts';
+import type { Entities } from '../derive/entities.ts';
+import type { Plan } from '../derive/plan.ts';
+import type { Catalogue } from '../query/catalogue.ts';
+import type { Graphs } from '../store/graphs.ts';
+import type { RunEvent } from './event.ts';
+import type { Capacities } from './pools.ts';
+import type { Said } from './session.ts';
+import type { Policy, RunState } from './state.ts';
+
+/** What is run, and how. `graphs` holds the specification without blank nodes, and the derived edges. */
+export interface RunInput {
+  readonly graphs: Graphs;
+  readonly plan: Plan;
+  readonly entities: Entities;
+  readonly binding: Binding;
+  readonly catalogue: Catalogue;
+  readonly assets: AssetFolders;
+  readonly projectRoot: string;
+  /** Relative to the project root. */
+  readonly specFolder: string;
+  readonly closure: { readonly met: number; readonly total: number };
+  readonly capacities: Capacities;
+  readonly policy: Policy;
+  readonly clock: Clock;
+  readonly random: RandomHex;
+  readonly interrupt: AbortSignal;
+  readonly say: (line: Said) => void;
+  /** Called with each event once it is on disk. */
+  readonly onEvent: (event: RunEvent, at: number) => void;
+  readonly onStep?: (state: RunState) => void | Promise<void>;
+  /** Called once the run has its name. */
+  readonly onRun?: (run: { readonly iri: string; readonly folder: string }) => void;
+}
+
+export type RunStop = Extract<RunEvent, { kind: 'run-ended' | 'run-paused' }>;
+
+export interface RunResult {
+  readonly run: string;
+  readonly folder: string;
+  readonly stop: RunStop;
+  readonly state: RunState;
+  /** The specification, the record and the states, as they stand now. */
+  readonly graphs: Graphs;
+}
