@@ -164,6 +164,20 @@ describe('files', () => {
   });
 });
 
+describe('package-lock.json', () => {
+  it('has every optional package of every system: without one of them npm ci refuses the whole file', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      readonly packages: Readonly<Record<string, { readonly optionalDependencies?: Readonly<Record<string, string>> }>>;
+    };
+    const missing = Object.entries(packages).flatMap(([place, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) => !(`node_modules/${name}` in packages) && !(`${place}/node_modules/${name}` in packages),
+      ),
+    );
+    expect([...new Set(missing)]).toEqual([]);
+  });
+});
+
 describe('package.json', () => {
   it('ships only what is there, once it is built', () => {
     const built = (path: string): boolean => path.replace(/^\.\//, '').startsWith('dist');
