@@ -1,7 +1,7 @@
 // A run's state for people and for programs.
 import pc from 'picocolors';
 import type { OpenedRun } from '../engine.ts';
-import { lockRun } from '../store/lock.ts';
+import { isHeld } from '../store/lock.ts';
 import { isMet } from '../schedule/state.ts';
 import { listed, usableWidth, wrapped } from './layout.ts';
 import type { Output } from './output.ts';
@@ -11,9 +11,7 @@ export type Condition = 'running' | 'stopped' | 'interrupted' | 'awaiting' | 'su
 
 export async function runCondition({ lastEvent, ref }: OpenedRun): Promise<Condition> {
   if (lastEvent?.kind === 'run-ended') return lastEvent.ending;
-  const lock = await lockRun(ref.folder);
-  if (!lock.ok) return 'running';
-  await lock.value.release();
+  if (await isHeld(ref.folder)) return 'running';
   return lastEvent?.kind === 'run-paused' ? lastEvent.why : 'stopped';
 }
 

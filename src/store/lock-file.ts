@@ -27,6 +27,12 @@ export async function lockByFile(folder: string, me: Holder): Promise<RunLock | 
   return { holder: undefined };
 }
 
+/** Whether the file names a holder that lives. */
+export function heldByFile(folder: string): boolean {
+  const holder = read(join(folder, 'lock'));
+  return holder !== undefined && isAlive(holder);
+}
+
 /** Written beside and linked into place: nobody ever reads half of it. */
 function make(file: string, text: string): boolean {
   const beside = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;

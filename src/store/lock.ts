@@ -5,7 +5,7 @@ import { createConnection, createServer, type Server, type Socket } from 'node:n
 import { unusable } from '../base/diagnostic.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { Holder, RunLock, Taken } from './lock-holder.ts';
-import { lockByFile } from './lock-file.ts';
+import { heldByFile, lockByFile } from './lock-file.ts';
 
 export type { Holder, RunLock } from './lock-holder.ts';
 
@@ -39,6 +39,15 @@ export async function lockRun(
   return 'release' in taken ? ok(taken) : fail(locked(folder, taken.holder));
 }
 
+/** Whether somebody has the run in this folder. Asks without taking it, so that who looks keeps nobody from going on. */
+export async function isHeld(
+  folder: string,
+  how: 'socket' | 'file' = process.platform === 'linux' ? 'socket' : 'file',
+): Promise<boolean> {
+  const real = realpathSync(folder);
+  return how === 'socket' ? (await askHolder(socketName(real))) !== 'nobody' : heldByFile(real);
+}
+
 function locked(folder: string, holder: Holder | undefined) {
   const who = holder ? `process ${holder.pid}, started ${holder.since}` : 'another process, which does not answer';
   return unusable('store/run-locked', `The run in ${folder} is held by ${who}`, {
@@ -49,8 +58,12 @@ function locked(folder: string, holder: Holder | undefined) {
   });
 }
 
+function socketName(folder: string): string {
+  return `\0spec-exec:${createHash('sha256').update(folder).digest('hex')}`;
+}
+
 async function lockBySocket(folder: string, me: Holder): Promise<RunLock | Taken> {
-  const name = `\0spec-exec:${createHash('sha256').update(folder).digest('hex')}`;
+  const name = socketName(folder);
   // The holder may die between our try and our question, which frees the name; a few tries then suffice.
   for (let tries = 1; ; tries++) {
     const server = await listen(name, me);

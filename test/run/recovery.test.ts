@@ -4,9 +4,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openEngine } from '../../src/engine.ts';
 import { prov, rdf } from '../../src/vocabulary/borrowed.ts';
 import { sx } from '../../src/vocabulary/terms.ts';
+import { isHeld, lockRun } from '../../src/store/lock.ts';
 import { builtProgram } from '../support/program.ts';
 import { Project, type Exited, type SpecGiven, type Under } from '../support/project.ts';
-import { startedWith, until } from '../support/processes.ts';
+import { scratch, startedWith, until } from '../support/processes.ts';
 import { strike } from './killing.ts';
 
 const projects: Project[] = [];
@@ -63,6 +64,24 @@ describe('a run that somebody holds', () => {
     writeFileSync(`${one.runFolder()}/work/a.1/${flag}`, '');
     expect((await first.exited).code).toBe(0);
     expect(begun(one, 'a')).toBe(1);
+  });
+});
+
+describe.each(['socket', 'file'] as const)('looking at a run, by %s', (how) => {
+  it('tells whether somebody has it, and keeps nobody from taking it', async () => {
+    const place = scratch();
+    try {
+      expect(await isHeld(place.folder, how)).toBe(false);
+      const looks = Array.from({ length: 20 }, () => isHeld(place.folder, how));
+      const lock = await lockRun(place.folder, how);
+      expect(lock.ok).toBe(true);
+      await Promise.all(looks);
+      expect(await isHeld(place.folder, how)).toBe(true);
+      if (lock.ok) await lock.value.release();
+      expect(await isHeld(place.folder, how)).toBe(false);
+    } finally {
+      place.remove();
+    }
   });
 });
 
