@@ -46,17 +46,16 @@ export async function ask(
   const file = options.file ?? (typeof query === 'string' ? undefined : `queries/${query.name}.rq`);
   const guarded = await guard(text, file === undefined ? {} : { file });
   if (!guarded.ok) return guarded;
-  const limit = options.limitMs === undefined ? undefined : AbortSignal.timeout(options.limitMs);
   try {
-    return ok(await answer(graphs, guarded.value.text, options.values ?? {}, limit));
+    return ok(await answer(graphs, guarded.value.text, options.values ?? {}, options.limitMs));
   } catch (error) {
-    return fail(limit?.aborted ? overTime(options.limitMs!) : refused(error as Error));
+    return fail(error instanceof OverTime ? overTime(error.limitMs) : refused(error as Error));
   }
 }
 
 /** Rows of one of our own SELECT queries. Throws where it is none: a wrong query of ours is a bug. */
 export async function select(graphs: Graphs, query: string | QueryEntry, values: Values = {}): Promise<Rows> {
-  const given = await answer(graphs, ownText(query), values);
+  const given = await answer(graphs, ownText(query), values, OWN_LIMIT_MS);
   if (given.kind !== 'rows') throw new Error(`${ownName(query)} is not a SELECT query`);
   return given;
 }
@@ -67,14 +66,14 @@ export async function construct(
   query: string | QueryEntry,
   values: Values = {},
 ): Promise<readonly Quad[]> {
-  const given = await answer(graphs, ownText(query), values);
+  const given = await answer(graphs, ownText(query), values, OWN_LIMIT_MS);
   if (given.kind !== 'triples') throw new Error(`${ownName(query)} is not a CONSTRUCT query`);
   return given.quads;
 }
 
 /** The answer of one of our own ASK queries. */
 export async function askBoolean(graphs: Graphs, query: string | QueryEntry, values: Values = {}): Promise<boolean> {
-  const given = await answer(graphs, ownText(query), values);
+  const given = await answer(graphs, ownText(query), values, OWN_LIMIT_MS);
   if (given.kind !== 'boolean') throw new Error(`${ownName(query)} is not an ASK query`);
   return given.value;
 }
@@ -96,9 +95,45 @@ export async function collect(raw: RawAnswer, limit?: AbortSignal): Promise<Answ
   }
 }
 
-async function answer(graphs: Graphs, text: string, values: Values, limit?: AbortSignal): Promise<Answer> {
-  const asked = askBound(graphs, text, values, limit);
-  return limit ? Promise.race([asked, overTimeOf(limit)]) : asked;
+/** A query of ours that has not answered by then never will: an engine's stream that does not end is a defect of the engine. */
+const OWN_LIMIT_MS = 120_000;
+
+class OverTime extends Error {
+  readonly limitMs: number;
+  constructor(limitMs: number) {
+    super(`the SPARQL engine did not answer within ${limitMs} ms`);
+    this.limitMs = limitMs;
+  }
+}
+
+/**
+ * Without a limit it still ends where the engine stops without an answer: when nothing is left to do, Node says so, and would
+ * otherwise leave without a word. A limit holds the process, so that it is reached whatever else goes on.
+ */
+async function answer(graphs: Graphs, text: string, values: Values, limitMs?: number): Promise<Answer> {
+  const control = new AbortController();
+  const asked = askBound(graphs, text, values, control.signal);
+  return new Promise<Answer>((resolve, reject) => {
+    const give = (up: () => void) => (): void => {
+      clearTimeout(timer);
+      process.off('beforeExit', stalled);
+      control.abort();
+      up();
+    };
+    const stalled = give(() => reject(new Error('it stopped without an answer')));
+    const timer =
+      limitMs === undefined
+        ? undefined
+        : setTimeout(
+            give(() => reject(new OverTime(limitMs))),
+            limitMs,
+          );
+    process.once('beforeExit', stalled);
+    asked.then(
+      (found) => give(() => resolve(found))(),
+      (error: unknown) => give(() => reject(error as Error))(),
+    );
+  });
 }
 
 async function askBound(graphs: Graphs, text: string, values: Values, limit?: AbortSignal): Promise<Answer> {
@@ -114,10 +149,6 @@ async function askBound(graphs: Graphs, text: string, values: Values, limit?: Ab
       rows: whole.rows.filter((row) => Object.entries(values).every(([name, value]) => row[name]?.equals(value))),
     };
   }
-}
-
-function overTimeOf(limit: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => limit.addEventListener('abort', () => reject(limit.reason as Error)));
 }
 
 function ownText(query: string | QueryEntry): string {
