@@ -123,12 +123,12 @@ async function quietly<T>(work: () => Promise<T>): Promise<T> {
 
 const rdfNs = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
 
-/** The first context of a JSON-LD text that is an address; undefined where there is none or the text is no JSON. */
+/** The first context of a JSON-LD text that is an address, or imports one; undefined where there is none or the text is no JSON. */
 function remoteContext(text: string): string | undefined {
   const find = (value: unknown): string | undefined => {
     if (typeof value !== 'object' || value === null) return undefined;
     for (const [key, child] of Object.entries(value)) {
-      if (key === '@context') {
+      if (key === '@context' || key === '@import') {
         const address = [child].flat().find((context) => typeof context === 'string');
         if (typeof address === 'string') return address;
       }

@@ -66,6 +66,11 @@ describe('formats beside Turtle', () => {
       '{ "@context": "https://example.org/context.jsonld", "@id": "urn:a", "urn:p": 1 }',
       'store/remote-context',
     ],
+    [
+      'd.jsonld',
+      '{ "@context": { "@version": 1.1, "@import": "http://127.0.0.1:9/context.jsonld" }, "@id": "urn:a", "urn:p": 1 }',
+      'store/remote-context',
+    ],
   ])('refuse %s with one finding at the file', async (name, text, code) => {
     const result = await read(name, text);
     expect(result.ok ? [] : result.diagnostics.map((one) => [one.code, one.at?.file, one.exit])).toEqual([
