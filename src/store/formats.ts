@@ -109,15 +109,22 @@ function flatten(own: (term: Term) => Term, subject: Term, predicate: Term, obje
   return made;
 }
 
-/** rdflib's XML reader writes its complaints to the console as well; the finding says them once. */
+const silence = { reading: 0, warn: console.warn, error: console.error };
+
+/**
+ * rdflib's XML reader writes its complaints to the console as well; the finding says them once. Files are read side by
+ * side, so the console is put back by the last of them.
+ */
 async function quietly<T>(work: () => Promise<T>): Promise<T> {
-  const { warn, error } = console;
-  const nothing = () => {};
-  Object.assign(console, { warn: nothing, error: nothing });
+  if (silence.reading++ === 0) {
+    Object.assign(silence, { warn: console.warn, error: console.error });
+    const nothing = () => {};
+    Object.assign(console, { warn: nothing, error: nothing });
+  }
   try {
     return await work();
   } finally {
-    Object.assign(console, { warn, error });
+    if (--silence.reading === 0) Object.assign(console, { warn: silence.warn, error: silence.error });
   }
 }
 

@@ -78,6 +78,14 @@ describe('formats beside Turtle', () => {
     ]);
   });
 
+  it('leave the console as it was when several are read side by side', async () => {
+    const before = [console.warn, console.error];
+    await Promise.all([read('e.rdf', xml), read('e.jsonld', jsonld), read('f.rdf', '<rdf:RDF')]);
+    const after = [console.warn, console.error];
+    Object.assign(console, { warn: before[0], error: before[1] });
+    expect(after).toEqual(before);
+  });
+
   it('read the graphs of TriG into the document, and say so', async () => {
     const result = await read('g.trig', '@prefix ex: <http://example.org/> . ex:g { ex:a ex:p ex:b . }');
     expect(result.ok && result.value.diagnostics.map(({ code, severity }) => [code, severity])).toEqual([
