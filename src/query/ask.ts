@@ -98,6 +98,12 @@ export async function collect(raw: RawAnswer, limit?: AbortSignal): Promise<Answ
 /** A query of ours that has not answered by then never will: an engine's stream that does not end is a defect of the engine. */
 const OWN_LIMIT_MS = 120_000;
 
+class Stopped extends Error {
+  constructor() {
+    super('it stopped without an answer');
+  }
+}
+
 class OverTime extends Error {
   readonly limitMs: number;
   constructor(limitMs: number) {
@@ -120,7 +126,7 @@ async function answer(graphs: Graphs, text: string, values: Values, limitMs?: nu
       control.abort();
       up();
     };
-    const stalled = give(() => reject(new Error('it stopped without an answer')));
+    const stalled = give(() => reject(new Stopped()));
     const timer =
       limitMs === undefined
         ? undefined
@@ -184,6 +190,9 @@ function overTime(limitMs: number): Diagnostic {
 function refused(error: Error): Diagnostic {
   return unusable('query/failed', `The query could not be answered: ${error.message.split('\n')[0]}`, {
     why: 'The SPARQL engine gave up on it.',
-    help: 'A value can be bound only to a variable that the query matches, not to one that it computes by BIND, VALUES or GROUP BY.',
+    help:
+      error instanceof Stopped
+        ? 'Its stream of answers never ends, which is a defect of the engine: VALUES inside UNION inside EXISTS brings it about; use FILTER (?x IN (…)).'
+        : 'A value can be bound only to a variable that the query matches, not to one that it computes by BIND, VALUES or GROUP BY.',
   });
 }
