@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { parseForeign } from '../../src/store/formats.ts';
 import { loadFiles } from '../../src/store/load.ts';
+import { namedNode } from '../../src/vocabulary/factory.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'spec-exec-formats-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -80,7 +82,11 @@ describe('formats beside Turtle', () => {
 
   it('leave the console as it was when several are read side by side', async () => {
     const before = [console.warn, console.error];
-    await Promise.all([read('e.rdf', xml), read('e.jsonld', jsonld), read('f.rdf', '<rdf:RDF')]);
+    const given = { file: 'e', graph: namedNode('urn:e'), blankPrefix: 'e' };
+    await Promise.all([
+      parseForeign(xml, { ...given, format: 'application/rdf+xml' }),
+      parseForeign(jsonld, { ...given, format: 'application/ld+json' }),
+    ]);
     const after = [console.warn, console.error];
     Object.assign(console, { warn: before[0], error: before[1] });
     expect(after).toEqual(before);
