@@ -3,7 +3,7 @@
 import type { Quad } from '@rdfjs/types';
 import { localName } from '../derive/names.ts';
 import type { Iri, NodeIndex, PlanGate } from '../derive/plan.ts';
-import { select } from '../query/ask.ts';
+import { ask } from '../query/ask.ts';
 import { earl } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
 import { text } from '../vocabulary/literals.ts';
@@ -78,12 +78,24 @@ export async function judge(session: Session, state: RunState, node: NodeIndex):
   return { outcome, reason, decision: decision.value, quads };
 }
 
+/** A judgement is one row about one gate. */
+const OUTCOME_LIMIT_MS = 60_000;
+
 /** What the query says. A gate that it leaves out cannot be told. */
 async function gateOutcome(session: Session, gate: Iri): Promise<GateOutcome> {
   const entry = session.catalogue.get('status/gate-outcome');
   if (!entry.ok) return 'cantTell';
-  const { rows } = await select(session.graphs, entry.value, { gate: namedNode(gate) });
-  const answered = localName(rows[0]?.['outcome']?.value ?? '');
+  // Asked as people's queries are: one that cannot be answered leaves the gate shut, and the run with a reason.
+  const answer = await ask(session.graphs, entry.value, {
+    values: { gate: namedNode(gate) },
+    limitMs: OUTCOME_LIMIT_MS,
+  });
+  if (!answer.ok || answer.value.kind !== 'rows') {
+    const why = answer.ok ? 'it is not a SELECT query' : answer.diagnostics.map((one) => one.message).join('; ');
+    session.say({ kind: 'note', text: `queries/status/gate-outcome.rq: ${why}` });
+    return 'cantTell';
+  }
+  const answered = localName(answer.value.rows[0]?.['outcome']?.value ?? '');
   return answered === 'passed' || answered === 'failed' || answered === 'untested' ? answered : 'cantTell';
 }
 
@@ -111,7 +123,9 @@ function reasonOf(session: Session, gate: PlanGate, outcome: GateOutcome, assert
     const beside = missed
       .map(({ criterion, verdict }) => `; acceptable, and ${verdict.outcome}: ${criterion.title}`)
       .join('');
-    return `all ${binding.length} criteria that bind hold${beside}`;
+    const hold =
+      binding.length === 1 ? 'the one criterion that binds holds' : `all ${binding.length} criteria that bind hold`;
+    return `${hold}${beside}`;
   }
   const unmet = session.plan.dependencies[gate.node]!.map((dependency) => session.plan.nodes[dependency]!.iri).filter(
     (iri) =>
