@@ -13,9 +13,3 @@ export const dateTime = (ms: number): Literal => literal(instant(ms), xsd.dateTi
 /** Elapsed time to the millisecond. */
 export const elapsed = (ms: number): Literal => literal(durationLexical(ms), xsd.dayTimeDuration);
 export const json = (value: unknown): Literal => literal(JSON.stringify(value), rdf.JSON);
-
-/** A finite number as xsd:decimal, without exponent; at most 12 places. */
-export function decimal(value: number): Literal {
-  const plain = /e/i.test(String(value)) ? value.toFixed(12).replace(/\.?0+$/, '') : String(value);
-  return literal(plain === '' || plain === '-' ? '0' : plain, xsd.decimal);
-}
