@@ -1,5 +1,5 @@
 // Asks questions of the graphs: our own queries from the catalogue, and those that people write.
-import type { Quad, Term } from '@rdfjs/types';
+import type { Bindings, Quad, Term } from '@rdfjs/types';
 import { unusable, type Diagnostic } from '../base/diagnostic.ts';
 import { fail, ok, unreachable, type Result } from '../base/result.ts';
 import type { Graphs } from '../store/graphs.ts';
@@ -83,7 +83,7 @@ export async function collect(raw: RawAnswer, limit?: AbortSignal): Promise<Answ
   switch (raw.kind) {
     case 'rows': {
       const found = await readAll(raw.rows, limit);
-      const rows = found.map((one): Row => Object.fromEntries(Array.from(one, ([name, term]) => [name.value, term])));
+      const rows = found.map(rowOf);
       return { kind: 'rows', variables: raw.variables, rows };
     }
     case 'triples':
@@ -116,6 +116,13 @@ class OverTime extends Error {
  * Without a limit it still ends where the engine stops without an answer: when nothing is left to do, Node says so, and would
  * otherwise leave without a word. A limit holds the process, so that it is reached whatever else goes on.
  */
+/** No prototype: a variable may be called `constructor`, and not be bound. */
+function rowOf(solution: Bindings): Row {
+  const row = Object.create(null) as Record<string, Term>;
+  for (const [name, term] of solution) row[name.value] = term;
+  return row;
+}
+
 async function answer(graphs: Graphs, text: string, values: Values, limitMs?: number): Promise<Answer> {
   const control = new AbortController();
   const asked = askBound(graphs, text, values, control.signal);

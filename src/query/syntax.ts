@@ -93,7 +93,7 @@ function keywordHelp(word: string): string | undefined {
 export function unknownPrefix(text: string, file: string): Diagnostic | undefined {
   const declared = declaredPrefixes(text);
   for (const { prefix, offset } of usedPrefixes(text)) {
-    if (declared.has(prefix) || prefix in prefixes) continue;
+    if (declared.has(prefix) || Object.hasOwn(prefixes, prefix)) continue;
     const near = nearest(prefix, [...declared, ...Object.keys(prefixes)]);
     const at = spanAt(text, file, offset, prefix.length + 1);
     return unusable(
@@ -113,7 +113,7 @@ export function unknownPrefix(text: string, file: string): Diagnostic | undefine
 export function withPrefixes(text: string): string {
   const declared = declaredPrefixes(text);
   const wanted = new Set(usedPrefixes(text).map((one) => one.prefix));
-  const missing = [...wanted].filter((prefix) => !declared.has(prefix) && prefix in prefixes);
+  const missing = [...wanted].filter((prefix) => !declared.has(prefix) && Object.hasOwn(prefixes, prefix));
   return missing.map((prefix) => `PREFIX ${prefix}: <${prefixes[prefix]}> `).join('') + text;
 }
 

@@ -52,7 +52,7 @@ export function syntaxDiagnostic(
 }
 
 function unknownPrefix(prefix: string, at: Span, declared: Readonly<Record<string, string>>): Diagnostic {
-  const known = ourPrefixes[prefix];
+  const known = Object.hasOwn(ourPrefixes, prefix) ? ourPrefixes[prefix] : undefined;
   const near = nearest(prefix, Object.keys(declared));
   let help = `Declare it at the top of the file: @prefix ${prefix}: <IRI that these names start with> .`;
   if (known) help = `Add this line at the top of the file: @prefix ${prefix}: <${known}> .`;

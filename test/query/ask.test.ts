@@ -129,6 +129,12 @@ describe('printing', () => {
     );
   });
 
+  it('shows nothing for a variable that is not bound, whatever its name', async () => {
+    expect(
+      await asked('SELECT ?task ?constructor { ?task sx:order 10 OPTIONAL { ?task sx:none ?constructor } }', 'table'),
+    ).toBe('task  constructor\n────  ───────────\n:b\n');
+  });
+
   it('says so where a table has no rows', async () => {
     expect(await asked('SELECT ?x { ?x a sx:Nothing }', 'table')).toBe('x\n─\n(no rows)\n');
   });

@@ -97,6 +97,13 @@ describe('the guard', () => {
     });
   });
 
+  it('knows no prefix by the name of what every object has', async () => {
+    expect(await findingOf('SELECT * { ?s constructor:of ?o }')).toMatchObject({
+      code: 'query/unknown-prefix',
+      message: 'The query uses the prefix "constructor:" (line 1, column 15), which nobody declared.',
+    });
+  });
+
   it('declares known prefixes for a query that uses them, and leaves its lines and its own prefixes alone', async () => {
     const text = 'PREFIX prov: <urn:mine#>\nSELECT * { ?s a sx:Task ; prov:used ?x FILTER(?x != "earl:passed") }';
     const guarded = await guard(text);
