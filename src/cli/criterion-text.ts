@@ -47,7 +47,7 @@ export function criteriaLines(criteria: readonly SaidCriterion[], width: number,
   const column = Math.min(Math.max(0, ...fitting.map(({ title }) => title.length)), Math.floor(width / 2));
   return rows.flatMap(({ one, title, value }) => {
     const sign = signOf(one.outcome, paint);
-    const said = one.outcome === 'passed' ? paint.dim : paint.bold;
+    const said = one.outcome === 'passed' ? (text: string) => text : paint.bold;
     const start = Math.max(column, title.length);
     if (start + 2 + value.length <= width - 2)
       return [`${sign} ${title.padEnd(start)}  ${said(wrapped(value, Infinity)[0]!)}`];

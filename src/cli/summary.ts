@@ -46,7 +46,8 @@ export async function summaryText(result: RunResult, { paint, width }: SummarySt
         ? plan.gates[failed.of]!.id
         : (plan.gates.at(-1)?.id ?? plan.tasks[0]?.id ?? 'TASK');
   const questions = ['spec-exec query gate-status', 'spec-exec query timeline', `spec-exec explain ${subject}`];
-  rows.push('', `Ask it:  ${questions.join('  ·  ')}`);
+  const asked = `Ask it:  ${questions.join('  ·  ')}`;
+  rows.push('', ...(asked.length <= width ? [asked] : ['Ask it:', ...questions.map((question) => `  ${question}`)]));
   return rows.join('\n');
 }
 

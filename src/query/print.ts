@@ -69,14 +69,33 @@ function termJson(term: Term) {
   return { type: 'literal', value: term.value, datatype: term.datatype.value };
 }
 
-/** Columns as wide as their widest value; numbers to the right; IRIs shortened by the known prefixes. */
-function table({ variables, rows }: Rows, columns: number | undefined): string {
-  if (variables.length === 0) return `${rows.length} solutions without variables\n`;
+/**
+ * Columns as wide as their widest value; numbers to the right; IRIs shortened by the known prefixes. Where that is wider than
+ * the terminal, columns that say the same in every row are told once below, and the rest is cut.
+ */
+function table(answer: Rows, columns: number | undefined): string {
+  if (answer.variables.length === 0) return `${answer.rows.length} solutions without variables\n`;
+  const whole = laidOut(answer, undefined);
+  if (columns === undefined || whole.width <= columns) return whole.text;
+  const constant = answer.rows.length < 2 ? [] : answer.variables.filter((name) => saysTheSame(answer.rows, name));
+  const variables = answer.variables.filter((name) => !constant.includes(name));
+  if (constant.length === 0 || variables.length === 0) return laidOut(answer, columns).text;
+  const told = constant.map((name) => `${name}: ${shown(answer.rows[0]![name]) || 'no value'}`);
+  return `${laidOut({ ...answer, variables }, columns).text}in every row  ${told.join(', ')}\n`;
+}
+
+function saysTheSame(rows: Rows['rows'], name: string): boolean {
+  const first = rows[0]![name];
+  return rows.every((row) => (first === undefined ? row[name] === undefined : row[name]?.equals(first)));
+}
+
+function laidOut({ variables, rows }: Rows, columns: number | undefined): { text: string; width: number } {
   const cells = rows.map((row) => variables.map((name) => shown(row[name])));
   const whole = variables.map((name, column) =>
     Math.max(width(name), ...cells.slice(0, TABLE_MEASURED_MAX).map((row) => width(row[column]!))),
   );
-  const widths = columns === undefined ? whole : fitting(whole, columns);
+  const prose = variables.map((_, column) => cells.some((row) => row[column]!.includes(' ')));
+  const widths = columns === undefined ? whole : fitting(whole, prose, columns);
   const right = variables.map(
     (name) => rows.length > 0 && rows.every((row) => row[name] === undefined || isNumber(row[name])),
   );
@@ -86,26 +105,37 @@ function table({ variables, rows }: Rows, columns: number | undefined): string {
       .join('  ')
       .trimEnd();
   const ruler = widths.map((one) => '─'.repeat(one)).join('  ');
-  return [line(variables), ruler, ...cells.map(line), ...(rows.length === 0 ? ['(no rows)'] : []), ''].join('\n');
+  const none = rows.length === 0 ? ['(no rows)'] : [];
+  return { text: [line(variables), ruler, ...cells.map(line), ...none, ''].join('\n'), width: total(widths) };
 }
 
-// A column is not made narrower than this; a table of many columns then sticks out.
-const COLUMN_MIN = 6;
+// Columns are not made narrower than this; a table of very many columns then sticks out.
+const COLUMN_MIN = 4;
+// Sentences give way first, down to this: their beginning says something, the beginning of a time or a name says nothing.
+const PROSE_MIN = 12;
 
-/** Widths that fit a terminal: the widest column gives way first. */
-function fitting(widths: readonly number[], columns: number): number[] {
+/** Widths that fit a terminal: the widest gives way first. */
+function fitting(widths: readonly number[], prose: readonly boolean[], columns: number): number[] {
   const fit = [...widths];
-  for (let over = fit.reduce((sum, one) => sum + one + 2, -2) - columns; over > 0; over--) {
-    const widest = Math.max(...fit);
+  for (let over = total(fit) - columns; over > 0; over--) {
+    const sentences = fit.filter((one, column) => prose[column] && one > PROSE_MIN);
+    const widest = Math.max(...(sentences.length > 0 ? sentences : fit));
     if (widest <= COLUMN_MIN) break;
-    fit[fit.lastIndexOf(widest)]!--;
+    fit[fit.findLastIndex((one, column) => one === widest && (sentences.length === 0 || prose[column]))]!--;
   }
   return fit;
 }
 
+function total(widths: readonly number[]): number {
+  return widths.reduce((sum, one) => sum + one + 2, -2);
+}
+
 function cut(text: string, to: number): string {
   const characters = Array.from(text);
-  return characters.length <= to ? text : `${characters.slice(0, to - 1).join('')}…`;
+  if (characters.length <= to) return text;
+  // Of a time it is the end that differs from row to row.
+  if (/^\d{4}-\d\d-\d\dT/.test(text)) return `…${characters.slice(1 - to).join('')}`;
+  return `${characters.slice(0, to - 1).join('')}…`;
 }
 
 // Spreading more values into one call would exhaust the stack; later rows may stick out.

@@ -91,9 +91,13 @@ export async function proveDone(
   return {
     done: collected.accepted,
     reason: collected.accepted
-      ? `it ended with exit status 0, and all ${verified.length + collected.checks.length} checks of what it left hold`
+      ? `it ended with exit status 0, and ${allHold(verified.length + collected.checks.length)}`
       : failed.map((check) => check.reason ?? check.what).join('; '),
     quads,
     notes: collected.accepted ? notes : failed.map((check) => `not so: ${check.what}`),
   };
+}
+
+function allHold(checks: number): string {
+  return checks === 1 ? 'the one check of what it left holds' : `all ${checks} checks of what it left hold`;
 }
