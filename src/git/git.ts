@@ -1,6 +1,8 @@
 // The one place that starts git: exact arguments, no shell, and nothing of the user's or the machine's configuration,
 // so that hooks, signing, editors, prompts and filters cannot change what a run does.
 import { execFile } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { unusable, type Diagnostic } from '../base/diagnostic.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 
@@ -16,6 +18,8 @@ export interface GitOptions {
   readonly dateMs?: number | undefined;
   /** Another index file, to look at a work tree without touching its own index. */
   readonly indexFile?: string | undefined;
+  /** Looks for the repository above the folder too. Otherwise a folder whose `.git` is gone is no repository, not part of one further up. */
+  readonly climb?: boolean | undefined;
 }
 
 const settings = [
@@ -37,7 +41,7 @@ export function git(cwd: string, args: readonly string[], options: GitOptions = 
     const child = execFile(
       'git',
       [...settings, ...args],
-      { cwd, env: environment(options), encoding: 'utf8', maxBuffer: outputBytesMax },
+      { cwd, env: environment(cwd, options), encoding: 'utf8', maxBuffer: outputBytesMax },
       (error, out, err) => {
         if (error === null) resolve(ok({ code: 0, out, err }));
         else if (typeof error.code === 'number') resolve(ok({ code: error.code, out, err }));
@@ -76,7 +80,7 @@ function cannotRun(cwd: string, error: Error & { code?: unknown }): Diagnostic {
   return unusable('git/not-runnable', `git cannot be run in ${cwd}: ${error.message}`);
 }
 
-function environment(options: GitOptions): Record<string, string> {
+function environment(cwd: string, options: GitOptions): Record<string, string> {
   const pass = (name: string): Record<string, string> => {
     const value = process.env[name];
     return value === undefined ? {} : { [name]: value };
@@ -92,6 +96,7 @@ function environment(options: GitOptions): Record<string, string> {
     GIT_TERMINAL_PROMPT: '0',
     GIT_EDITOR: 'true',
     GIT_LITERAL_PATHSPECS: '1',
+    ...(options.climb ? {} : { GIT_CEILING_DIRECTORIES: ceiling(cwd) }),
     GIT_AUTHOR_NAME: who.NAME,
     GIT_AUTHOR_EMAIL: who.EMAIL,
     GIT_COMMITTER_NAME: who.NAME,
@@ -99,4 +104,13 @@ function environment(options: GitOptions): Record<string, string> {
     ...(date === undefined ? {} : { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date }),
     ...(options.indexFile === undefined ? {} : { GIT_INDEX_FILE: options.indexFile }),
   };
+}
+
+/** The folder above, which git is not to look into; by its real name, since git compares names. */
+function ceiling(cwd: string): string {
+  try {
+    return dirname(realpathSync(cwd));
+  } catch {
+    return dirname(resolve(cwd));
+  }
 }

@@ -31,7 +31,7 @@ export function checkedVersion(said: string): Result<string> {
 /** Root of the work tree that a folder is in; undefined where it is in none. */
 export async function repositoryRoot(folder: string): Promise<string | undefined> {
   if (!existsSync(folder)) return undefined;
-  const answer = await git(folder, ['rev-parse', '--show-toplevel']);
+  const answer = await git(folder, ['rev-parse', '--show-toplevel'], { climb: true });
   return answer.ok && answer.value.code === 0 ? answer.value.out.replace(/\n$/, '') : undefined;
 }
 

@@ -15,6 +15,7 @@ import { attemptIri, attemptName } from './names.ts';
 import type { AttemptResult } from './loop.ts';
 import { about } from './record.ts';
 import type { Session } from './session.ts';
+import { WorkspaceError } from './git-workspace.ts';
 import { proveDone } from './prove.ts';
 import type { AttemptPlace } from './workspace.ts';
 
@@ -129,12 +130,11 @@ async function seeThrough(
     exitCode: outcome.kind === 'done' ? 0 : outcome.kind === 'failed' ? outcome.exitCode : undefined,
   };
   if (ending !== 'succeeded') return ended(session, task, attempt, place, ending, reason, facts);
+  // What it changed is kept first: what verification commands leave lying about is not the agent's work.
+  const kept = await keep(session, task, attempt);
+  if ('flaw' in kept) return ended(session, task, attempt, place, 'failed', kept.flaw, facts);
+  const { commit } = kept;
   const proof = await proveDone(session, task, attempt, place);
-  const commit = await session.workspace.keep(
-    task,
-    attempt,
-    `${task.title}\n\nTask ${task.id}, attempt ${attempt}, of ${session.run}`,
-  );
   if (session.interrupt.aborted && !proof.done)
     return ended(
       session,
@@ -156,6 +156,21 @@ async function seeThrough(
     proof.notes,
   );
   return { ...result, quads: [...result.quads, ...proof.quads] };
+}
+
+/** Commits what the attempt changed; says in a sentence where its worktree can no longer be used, which is the agent's doing. */
+async function keep(
+  session: Session,
+  task: PlanTask,
+  attempt: number,
+): Promise<{ commit: string | undefined } | { flaw: string }> {
+  const message = `${task.title}\n\nTask ${task.id}, attempt ${attempt}, of ${session.run}`;
+  try {
+    return { commit: await session.workspace.keep(task, attempt, message) };
+  } catch (error) {
+    if (!(error instanceof WorkspaceError)) throw error;
+    return { flaw: `what it changed cannot be kept: ${error.message}` };
+  }
 }
 
 interface Facts {

@@ -385,3 +385,13 @@ describe('taking a merge back in a scratch work tree', () => {
     expect(value(await revertMergeInScratch(repo, 'main', place.path('scratch')))).toMatchObject({ kind: 'reverted' });
   });
 });
+
+describe('a work tree whose .git an agent took away', () => {
+  it('is no repository, so that nothing is ever committed to one that lies further up', async () => {
+    put('repo/runs/work/file', 'left by an agent');
+    const done = await commitAll(place.path('repo/runs/work'), 'must not happen');
+    expect(said(done)).toEqual([expect.stringContaining('git/refused')]);
+    expect(git(repo, 'rev-parse', 'HEAD').trim()).toBe(first);
+    expect(git(repo, 'status', '--porcelain').trim()).toBe('?? runs/');
+  });
+});
