@@ -1,6 +1,7 @@
 // Findings for people: what is wrong, the place with its own line and carets, why it matters, what to do.
 // Says nothing by colour alone; whoever calls decides about colour.
 import type { Diagnostic, Severity, Span } from './diagnostic.ts';
+import { printable } from './printable.ts';
 
 type Paint = (text: string) => string;
 
@@ -31,13 +32,15 @@ export function printDiagnostics(diagnostics: readonly Diagnostic[], options: Pr
 export function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions = {}): string {
   const palette = options.palette ?? plain;
   const paint = palette[diagnostic.severity];
-  const blocks = [`${paint(`${diagnostic.severity}[${diagnostic.code}]`)} ${palette.bold(clean(diagnostic.message))}`];
+  const blocks = [
+    `${paint(`${diagnostic.severity}[${diagnostic.code}]`)} ${palette.bold(printable(diagnostic.message))}`,
+  ];
   const { at: main } = diagnostic;
   // A related place that is the place itself says more about it: it is shown once, with those words.
   const told = main && (diagnostic.related ?? []).some(({ at }) => samePlace(at, main));
   if (main && !told) blocks.push(frame(main, undefined, paint, options));
   for (const { at, message } of diagnostic.related ?? []) blocks.push(frame(at, message, palette.info, options));
-  const advice = [diagnostic.why, diagnostic.help].flatMap((text) => (text ? [`  ${clean(text)}`] : []));
+  const advice = [diagnostic.why, diagnostic.help].flatMap((text) => (text ? [`  ${printable(text)}`] : []));
   if (advice.length) blocks.push(advice.join('\n'));
   return blocks.join('\n\n');
 }
@@ -70,7 +73,7 @@ function frame(
   paint: Paint,
   { lineText, palette = plain }: PrintOptions,
 ): string {
-  const place = `  ${palette.dim(`${at.file}:${at.line}:${at.column}`)}${message === undefined ? '' : `  ${clean(message)}`}`;
+  const place = `  ${palette.dim(printable(`${at.file}:${at.line}:${at.column}`))}${message === undefined ? '' : `  ${printable(message)}`}`;
   const text = lineText?.(at.file, at.line);
   // A line of a binary file tells nobody anything.
   if (text === undefined || text.trim() === '' || text.includes('\0')) return place;
@@ -85,18 +88,12 @@ function frame(
   if (before.length + marked.length + after.length > widthMax)
     after = `${after.slice(0, Math.max(0, widthMax - before.length - marked.length))}…`;
   const gutter = ' '.repeat(number.length);
-  const carets = '^'.repeat(Math.max(1, widthOf(clean(marked))));
+  const carets = '^'.repeat(Math.max(1, widthOf(printable(marked))));
   return [
     place,
-    `  ${palette.dim(`${number} |`)} ${clean(before)}${clean(marked)}${clean(after)}`.trimEnd(),
-    `  ${palette.dim(`${gutter} |`)} ${' '.repeat(widthOf(clean(before)))}${paint(carets)}`,
+    `  ${palette.dim(`${number} |`)} ${printable(before)}${printable(marked)}${printable(after)}`.trimEnd(),
+    `  ${palette.dim(`${gutter} |`)} ${' '.repeat(widthOf(printable(before)))}${paint(carets)}`,
   ].join('\n');
-}
-
-/** Tabs as one column; other control characters, which could drive a terminal, as a dot. */
-function clean(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- they are what is looked for
-  return text.replace(/\t/g, ' ').replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '·');
 }
 
 /** Columns that a text takes on a terminal: wide characters two, marks that join the one before none. */

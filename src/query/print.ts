@@ -1,5 +1,6 @@
 // Answers as text: a table for people, and the formats of SPARQL 1.1 for programs.
 import type { Quad, Term } from '@rdfjs/types';
+import { printable } from '../base/printable.ts';
 import { unreachable } from '../base/result.ts';
 import { prefixes, xsd } from '../vocabulary/borrowed.ts';
 import type { Answer, Rows } from './ask.ts';
@@ -144,7 +145,8 @@ const TABLE_MEASURED_MAX = 10_000;
 function shown(term: Term | undefined): string {
   if (term === undefined) return '';
   if (term.termType === 'BlankNode') return `_:${term.value}`;
-  return (term.termType === 'Literal' ? term.value : shortIri(term.value)).replace(/[\r\n\t]+/g, ' ');
+  const text = term.termType === 'Literal' ? term.value : shortIri(term.value);
+  return printable(text.replace(/[\r\n\t]+/g, ' '));
 }
 
 /** An IRI by the longest known prefix that fits; a run's by `run:`; the last part of others with a fragment; else in angle brackets. */
@@ -197,6 +199,14 @@ function tsvField(term: Term | undefined): string {
   return term.datatype.equals(xsd.string) ? quoted : `${quoted}^^<${term.datatype.value}>`;
 }
 
+// The writer leaves some control characters as they are; in Turtle each can be written by its number.
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const DRIVING = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
+
+function codePoint(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
 /** Triples as Turtle with the known prefixes that they use. */
 export async function turtle(quads: readonly Quad[]): Promise<string> {
   const { Writer } = await import('n3');
@@ -209,9 +219,13 @@ export async function turtle(quads: readonly Quad[]): Promise<string> {
   );
   const writer = new Writer({ prefixes: Object.fromEntries(used) });
   for (const quad of quads) writer.addQuad(quad.subject as never, quad.predicate as never, quad.object as never);
-  return new Promise((resolve, reject) => writer.end((error, text: string) => (error ? reject(error) : resolve(text))));
+  return new Promise((resolve, reject) =>
+    writer.end((error, text: string) => (error ? reject(error) : resolve(text.replace(DRIVING, codePoint)))),
+  );
 }
 
 function datatypeOf(term: Term): string {
-  return term.termType === 'Literal' ? term.datatype.value : '';
+  // Of plain strings and tagged ones the datatype is not written.
+  const written = term.termType === 'Literal' && term.language === '' && !term.datatype.equals(xsd.string);
+  return written ? term.datatype.value : '';
 }

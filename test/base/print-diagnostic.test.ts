@@ -74,6 +74,12 @@ describe('a printed finding', () => {
     expect(line.slice(carets.indexOf('^'), carets.lastIndexOf('^') + 1)).toBe('ex:far');
   });
 
+  it('never sends a control character of a file’s name to the terminal', () => {
+    expect(printDiagnostic({ ...finding, at: { ...span(1, 1, 1), file: 'a\u001b[2J.ttl' }, related: [] })).toContain(
+      '  a·[2J.ttl:1:1',
+    );
+  });
+
   it('never sends a control character of a file to the terminal', () => {
     expect(caretsOf(span(50, 6, 10)).join('')).not.toContain('\u001b');
     expect(printDiagnostic({ code: 'a/b', severity: 'info', message: 'a\u001b[2Jb' })).toBe('info[a/b] a·[2Jb');

@@ -135,6 +135,14 @@ describe('printing', () => {
     ).toBe('task  constructor\n────  ───────────\n:b\n');
   });
 
+  it('shows no control character that could drive a terminal, in a table or in Turtle', async () => {
+    const driving = 'BIND("\\u001B[2J\\u009B1mred" AS ?o)';
+    expect(await asked(`SELECT ?o { ${driving} }`, 'table')).toBe('o\n──────────\n·[2J·1mred\n');
+    expect(await asked(`CONSTRUCT { <urn:a> <urn:p> ?o } { ${driving} }`, 'turtle')).toBe(
+      '<urn:a> <urn:p> "\\u001B[2J\\u009B1mred".\n',
+    );
+  });
+
   it('says so where a table has no rows', async () => {
     expect(await asked('SELECT ?x { ?x a sx:Nothing }', 'table')).toBe('x\n─\n(no rows)\n');
   });
