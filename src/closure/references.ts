@@ -46,6 +46,7 @@ export function referenceFindings(spec: LoadedFiles, ontology: Ontology, obligat
     for (const { term, at, wanted } of ourTerms(quad, places)) {
       const known = ontology.terms.get(term.value);
       if (!known) report(quad, knownTerms, unknownTerm(term, at, wanted, ontology));
+      else if (wanted && known.kind !== wanted) report(quad, knownTerms, misplacedTerm(known, at, wanted, ontology));
       else if (known.replacedBy !== undefined) found.set(`${at.file}:${at.line}:${at.column}`, replacedTerm(known, at));
     }
     if (isDangling(quad, declared)) report(quad, knownReferences, unknownReference(quad, places().object, near, spec));
@@ -118,6 +119,24 @@ function unknownTerm(term: Term, at: Span, wanted: TermKind | undefined, { terms
       : 'Look in ontology/ for the term that says it, or use a vocabulary of your own for what only your people read.',
     focus: term.value,
   };
+}
+
+/** A property where a class is wanted (`a sx:task`), or the other way round: it says nothing, and reads as if it did. */
+function misplacedTerm({ name, kind, iri }: OntologyTerm, at: Span, wanted: TermKind, { terms }: Ontology): Diagnostic {
+  const near = nearTerm(name, wanted, [...terms.values()]);
+  return {
+    code: 'closure/unknown-term',
+    severity: 'error',
+    message: `sx:${name} is ${article(kind)}, and cannot stand where ${article(wanted)} is wanted.`,
+    at,
+    why: 'What is said with it is read by nobody: no shape checks it, no query finds it.',
+    help: near ? `Did you mean sx:${near.name}?` : `Look in ontology/ for ${article(wanted)} that says it.`,
+    focus: iri,
+  };
+}
+
+function article(kind: TermKind): string {
+  return kind === 'individual' ? 'an individual' : `a ${kind}`;
 }
 
 function nearTerm(name: string, wanted: TermKind | undefined, all: readonly OntologyTerm[]): OntologyTerm | undefined {

@@ -18,6 +18,15 @@ describe('terms of ours that there are not', () => {
     ]);
   });
 
+  it('are found too where a property stands for a class, or a class for a property', async () => {
+    const { diagnostics } = await closed({ spec: ':t a sx:task ;\n sx:Requires :t ; sx:Gate :t .' });
+    expect(diagnostics.map(({ message, help }) => `${message} ${help}`)).toEqual([
+      'sx:task is a property, and cannot stand where a class is wanted. Did you mean sx:Task?',
+      'The vocabulary has no property sx:Requires. Did you mean sx:requires?',
+      'sx:Gate is a class, and cannot stand where a property is wanted. Did you mean sx:gate?',
+    ]);
+  });
+
   it('are never replaced by a class where a property is wanted', async () => {
     const [[, , , help]] = (await found(':t a sx:Task ; sx:task_ :t ; sx:agent :t .')) as [string[]];
     expect(help).not.toMatch(/sx:Agent|sx:Task/);
