@@ -11,6 +11,7 @@ import { byName, phaseStart, queryOfGraph } from './names.ts';
 import { distanceToEnd, levels } from './order.ts';
 import type { Iri, NodeIndex, Plan, PlanEdge, PlanNode } from './plan.ts';
 import { readCheckpoints, readGate, readPhases, readTask } from './steps.ts';
+import { reasonsIn } from './why.ts';
 
 export interface CompileOptions {
   /** Finds the triples behind the edges of a loop, by asking the edges' queries again. */
@@ -58,8 +59,9 @@ export async function compile(graphs: Graphs, options: CompileOptions = {}): Pro
   const draft = [...known.keys()].sort(byName);
   const draftDependencies = adjacency(draft, edges, 'earlier');
   const loops = loopedComponents(draftDependencies);
+  const reasons = options.catalogue && reasonsIn(graphs, options.catalogue);
   for (const component of loops)
-    findings.push(await cycleFinding(graphs, draft, draftDependencies, component, edges, options.catalogue, place));
+    findings.push(await cycleFinding(draft, draftDependencies, component, edges, reasons, place));
   if (findings.length > 0) return fail(...eachOnce(findings));
 
   const level = levels(draftDependencies);

@@ -2,15 +2,13 @@
 import type { Quad, Term } from '@rdfjs/types';
 import type { Diagnostic, Span } from '../base/diagnostic.ts';
 import { nearest } from '../base/near.ts';
-import type { Catalogue } from '../query/catalogue.ts';
-import type { Graphs } from '../store/graphs.ts';
 import { rdf } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
 import { sx } from '../vocabulary/terms.ts';
 import { shortestLoop } from './cycles.ts';
 import { localName } from './names.ts';
 import type { Iri } from './plan.ts';
-import { why } from './why.ts';
+import type { Reasons } from './why.ts';
 
 /** Where a triple stands in a document; undefined where it is not known. */
 export type PlaceOf = (subject: Term, predicate: Term, object: Term) => Span | undefined;
@@ -110,12 +108,11 @@ export function unknownStep(edge: Edge, unknown: Iri, known: Iterable<Iri>, plac
 
 /** The shortest loop of a component, with the triples that make it. */
 export async function cycleFinding(
-  graphs: Graphs,
   names: readonly Iri[],
   dependencies: readonly (readonly number[])[],
   component: readonly number[],
   edges: readonly Edge[],
-  catalogue: Catalogue | undefined,
+  reasons: Reasons | undefined,
   place: PlaceOf,
 ): Promise<Diagnostic> {
   const loop = shortestLoop(dependencies, component).map((index) => names[index]!);
@@ -123,7 +120,7 @@ export async function cycleFinding(
   for (const [index, later] of loop.entries()) {
     const earlier = loop[(index + 1) % loop.length]!;
     const edge = edges.find((one) => one.later === later && one.earlier === earlier)!;
-    const behind = catalogue ? await why(graphs, catalogue, edge) : [];
+    const behind = reasons ? await reasons(edge) : [];
     const at = behind
       .map((quad: Quad) => place(quad.subject, quad.predicate, quad.object))
       .find((one) => one !== undefined);

@@ -4,7 +4,7 @@ import type { Span } from '../base/diagnostic.ts';
 import type { Plan } from '../derive/plan.ts';
 import { nodeName } from '../derive/graph-text.ts';
 import { localName } from '../derive/names.ts';
-import { why } from '../derive/why.ts';
+import { reasonsIn } from '../derive/why.ts';
 import type { Catalogue } from '../query/catalogue.ts';
 import type { Graphs } from '../store/graphs.ts';
 import { earl, prov, rdf } from '../vocabulary/borrowed.ts';
@@ -114,6 +114,7 @@ export async function explainNode(input: ExplainInput, node: number): Promise<Ex
 async function reasonsOf({ graphs, plan, catalogue, place }: ExplainInput, node: number): Promise<Reason[]> {
   const later = plan.nodes[node]!.iri;
   const reasons: Reason[] = [];
+  const behind = reasonsIn(graphs, catalogue);
   for (const dependency of plan.dependencies[node]!) {
     const earlier = plan.nodes[dependency]!;
     const names = plan.edges
@@ -121,7 +122,7 @@ async function reasonsOf({ graphs, plan, catalogue, place }: ExplainInput, node:
       .map((edge) => edge.query);
     const queries = [];
     for (const query of [...new Set(names)]) {
-      const triples = await why(graphs, catalogue, { later, earlier: earlier.iri, query });
+      const triples = await behind({ later, earlier: earlier.iri, query });
       queries.push({
         query,
         triples: triples.map((triple) => ({ triple, at: place(triple.subject, triple.predicate, triple.object) })),

@@ -89,6 +89,20 @@ describe('a specification that is no plan', () => {
     expect(await findingsOf(text)).toMatchObject([{ code, message }]);
   });
 
+  it('has each query asked once for the lines of all loops, however many loops there are', async () => {
+    const pairs = Array.from(
+      { length: 20 },
+      (_, i) => `:a${i} a sx:Task ; sx:requires :b${i} . :b${i} a sx:Task ; sx:requires :a${i} .`,
+    );
+    const graphs = graphsOf(`:plan a sx:Plan . ${pairs.join('\n')}`);
+    await derive(graphs, shipped);
+    const asked: string[] = [];
+    const catalogue = { ...shipped, get: (name: string) => (asked.push(name), shipped.get(name)) };
+    const plan = await compile(graphs, { catalogue });
+    expect(plan.ok ? [] : plan.diagnostics.map(({ code }) => code)).toEqual(pairs.map(() => 'derive/cycle'));
+    expect(asked).toEqual(['derive/requires']);
+  });
+
   it('is told the nearest name', async () => {
     const [finding] = await findingsOf(':p a sx:Plan . :a a sx:Task ; sx:requires :tets . :test a sx:Task .');
     expect(finding).toMatchObject({ help: 'Did you mean "test"?', at: { line: LINE + 2 } });

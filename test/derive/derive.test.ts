@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { why } from '../../src/derive/why.ts';
+import { reasonsIn } from '../../src/derive/why.ts';
 import { edgesOf, ex, planOf, shipped } from './small.ts';
 
 const STORY = `
@@ -48,7 +48,7 @@ it('derives an edge from everything that implies order, and says which query fou
 it('names the triples behind an edge', async () => {
   const { graphs } = await planOf(STORY);
   const behind = async (later: string, earlier: string, query: string) =>
-    (await why(graphs, shipped, { later: ex(later), earlier: ex(earlier), query: `derive/${query}` }))
+    (await reasonsIn(graphs, shipped)({ later: ex(later), earlier: ex(earlier), query: `derive/${query}` }))
       .map((one) => [one.subject, one.predicate, one.object].map((term) => term.value.replace(/^.*#/, '')).join(' '))
       .sort();
   expect(await behind('design', 'measure', 'artifacts')).toEqual(['design input numbers', 'measure output numbers']);
