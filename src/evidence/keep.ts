@@ -68,6 +68,7 @@ export async function copyOrWhy(source: string, target: string): Promise<Kept | 
     return await copyKept(source, target);
   } catch (error) {
     const { code, path } = error as NodeJS.ErrnoException;
+    if (code === 'ENAMETOOLONG') return 'has too long a path to be kept';
     // Anything about the target is our own disk, and not for an agent to answer for.
     if (code !== undefined && path !== source) throw error;
     return code === 'EACCES' ? 'cannot be read' : 'changed while it was read';

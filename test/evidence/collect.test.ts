@@ -508,6 +508,20 @@ describe('an artifact', () => {
     expect(existsSync(join(root, 'run/artifacts'))).toBe(false);
   });
 
+  it('that is so deep that its copy would have too long a path fails its check, and nothing else', async () => {
+    // As deep as the system lets a file be; where copies are kept is a little deeper.
+    const left = 4080 - join(root, 'work', 'f.txt').length;
+    const deep = join('work', ...Array.from({ length: Math.floor(left / 100) }, () => 'd'.repeat(99)));
+    const rest = 4080 - join(root, deep, 'f.txt').length - 1;
+    write(join(deep, ...(rest > 0 ? ['e'.repeat(rest)] : []), 'f.txt'), 'x');
+    const taken = await take({
+      evidenceRequired: false,
+      outputs: [{ iri: `${NS}out`, id: 'out', path: '**/*.txt' }],
+    });
+    expect(taken.accepted).toBe(false);
+    expect(taken.checks[0]?.reason).toMatch(/f\.txt has too long a path to be kept$/);
+  });
+
   it('that is a link within the working folder is followed', async () => {
     evidence({ agent: 'x' });
     write('work/real.json', '{"seconds": 1}');
