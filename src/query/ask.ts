@@ -6,7 +6,7 @@ import type { Graphs } from '../store/graphs.ts';
 import type { QueryEntry } from './catalogue.ts';
 import { askLocally, readAll, type RawAnswer, type Values } from './engine.ts';
 import { guard } from './guard.ts';
-import { withPrefixes } from './syntax.ts';
+import { blanked, withPrefixes } from './syntax.ts';
 
 export type { Values } from './engine.ts';
 
@@ -154,7 +154,9 @@ async function askBound(graphs: Graphs, text: string, values: Values, limit?: Ab
     return await collect(await askLocally(graphs, text, values), limit);
   } catch (error) {
     if (!/^Tried to bind variable/.test((error as Error).message)) throw error;
-    // The engine cannot bind what a query groups by or computes; such a query is asked whole, and its rows are chosen.
+    // The engine cannot bind what a query groups by or computes; such a query is asked whole, and its rows are chosen:
+    // which is another question where the query itself chooses some of them.
+    if (/\b(LIMIT|OFFSET)\b/i.test(blanked(text))) throw error;
     const whole = await collect(await askLocally(graphs, text, {}), limit);
     if (whole.kind !== 'rows' || !Object.keys(values).every((name) => whole.variables.includes(name))) throw error;
     return {

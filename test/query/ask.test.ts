@@ -48,6 +48,14 @@ describe('asking', () => {
     expect(evil.rows).toEqual([]);
   });
 
+  it('gives no wrong answer where a query that computes what is bound takes only some of its rows', async () => {
+    const last = 'SELECT ?task (COUNT(?o) AS ?n) { ?task ?p ?o } GROUP BY ?task ORDER BY DESC(?task) LIMIT 1';
+    expect(await ask(graphs, last, { values: { task: namedNode(ex('a')) } })).toMatchObject({
+      ok: false,
+      diagnostics: [{ code: 'query/failed' }],
+    });
+  });
+
   it('says "no such thing" where a UNION or alternative path inside MINUS or NOT EXISTS matches nothing', async () => {
     for (const without of [
       'MINUS { ?t sx:state|sx:outcome ?x }',
