@@ -200,6 +200,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
         plan: own.value,
         entities,
         binding: bound.value.binding,
+        bindingFile: bound.value.file,
         projectRoot: spec.root,
         specFolder: relative(spec.root, spec.folder).split(sep).join('/') || '.',
         closure: { met: closure.met, total: closure.total },
@@ -222,7 +223,9 @@ export function openEngine(options: EngineOptions = {}): Engine {
           state: opened.value.state,
           graphs,
         });
-      const bound = await readBinding(root, runOptions.bindings);
+      // The same agents as before, unless others are asked for.
+      const before = graphs.object(namedNode(ref.iri), sx.bindingFile)?.value;
+      const bound = await readBinding(root, runOptions.bindings ?? (before && resolve(root, before)));
       if (!bound.ok) return bound;
       const unbound = unresolved(plan, bound.value.binding, bound.value.file, () => undefined);
       if (unbound.length > 0)
@@ -238,6 +241,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
         plan,
         entities,
         binding: bound.value.binding,
+        bindingFile: bound.value.file,
         projectRoot: root,
         specFolder,
         capacities: capacities.value.capacities,

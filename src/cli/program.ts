@@ -223,7 +223,7 @@ export function program(): Command {
     .command('resume')
     .description('go on with a run that was interrupted, killed, or waited for a person')
     .argument('[run]', 'a run, by its name or the end of it; without it the newest')
-    .option('--bindings <name|file>', 'how agents and commands run here', 'default')
+    .option('--bindings <name|file>', 'how agents and commands run here; without it as the run began')
     .option('--jobs <n>', 'how many tasks run at once at the most', count)
     .option('--resources <list>', 'what the run has of its pools, such as cpu=4,memory=8GiB')
     .option('--keep-going', 'after a failure, go on with what does not depend on it')

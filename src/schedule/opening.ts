@@ -39,6 +39,7 @@ export function openingQuads(input: RunInput, run: string, at: number): Quad[] {
       [sx.ontologyVersion, text(version)],
       [sx.journalFormat, text(JOURNAL_FORMAT)],
       [sx.bindingUsed, namedNode(input.binding.iri)],
+      [sx.bindingFile, text(input.bindingFile)],
       [sx.specificationFolder, text(input.specFolder)],
       [sx.closureMet, integer(input.closure.met)],
       [sx.closureTotal, integer(input.closure.total)],

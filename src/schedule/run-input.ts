@@ -17,6 +17,8 @@ export interface RunInput {
   readonly plan: Plan;
   readonly entities: Entities;
   readonly binding: Binding;
+  /** Where it was read from, relative to the project root where it lies below it. */
+  readonly bindingFile: string;
   readonly catalogue: Catalogue;
   readonly assets: AssetFolders;
   readonly projectRoot: string;

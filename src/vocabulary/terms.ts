@@ -244,6 +244,8 @@ export const sx = {
   beforeExecution: term('beforeExecution'),
   /** An agent whose changes the rule compares with those of the others it names. */
   between: term('between'),
+  /** Where the binding was read from, relative to the project root: a resume takes the same unless it is told otherwise. */
+  bindingFile: term('bindingFile'),
   /** The binding that the run uses. */
   bindingUsed: term('bindingUsed'),
   /** The task, agent or agent type that the rule is for; without it the rule is the default. */

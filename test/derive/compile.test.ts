@@ -160,7 +160,7 @@ Phase 1: One, estimate 2 h 00 min, its tasks 3 h 00 min
   task the-build (3 h 00 min)
        after start of one  [phase-tasks]
   gate done (2 criteria)
-       after the-build  [gate-steps, requires]
+       after the-build  [gate-steps, phase-gates, requires]
   is complete after done  [phase-ends]
   is complete after start of one  [phase-ends]
 

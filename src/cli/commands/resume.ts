@@ -11,7 +11,7 @@ import type { RunWords } from './run.ts';
 
 export async function resume(
   run: string | undefined,
-  words: Omit<RunWords, 'minClosure' | 'shapes'>,
+  words: Omit<RunWords, 'bindings' | 'minClosure' | 'shapes'> & { readonly bindings?: string },
   output: Output,
 ): Promise<ExitCode> {
   const json = words.json ?? false;
@@ -19,7 +19,7 @@ export async function resume(
   const interrupt = onInterrupt((again) => shown.interrupted(again));
   try {
     const result = await openEngine().resume('.', run, {
-      bindings: words.bindings === 'default' ? undefined : words.bindings,
+      bindings: words.bindings,
       jobs: words.jobs,
       resources: words.resources,
       keepGoing: words.keepGoing,
