@@ -3,6 +3,7 @@
 import type { NamedNode, Quad, Term } from '@rdfjs/types';
 import { unusable, type Diagnostic } from '../base/diagnostic.ts';
 import { blankNode, literal, namedNode, quad } from '../vocabulary/factory.ts';
+import { canBeKept } from './journal-quads.ts';
 
 /** The formats that rdflib reads, by file ending. */
 export const rdflibFormats: Readonly<Record<string, string>> = {
@@ -87,7 +88,21 @@ export async function parseForeign(
     ] as unknown as Term[];
     quads.push(...flatten(own, subject!, predicate!, object!, options.graph));
   }
+  const odd = quads.flatMap((one) => [one.subject, one.predicate, one.object]).find((term) => !canBeKept(term));
+  if (odd) return { quads: [], problem: notKept(odd, options.file, at) };
   return { quads };
+}
+
+function notKept(term: Term, file: string, at: Diagnostic['at']): Diagnostic {
+  const what = term.termType === 'Literal' ? `the language tag "${term.language}"` : `the IRI <${term.value}>`;
+  return unusable('store/syntax-error', `${file} cannot be read: ${what} is malformed.`, {
+    at,
+    why: 'The record of a run could not hold it.',
+    help:
+      term.termType === 'Literal'
+        ? 'Write letters and digits with hyphens between them, such as en-US.'
+        : 'Percent-encode what stands in no IRI: spaces, quotes, and any of <>{}|^`\\.',
+  });
 }
 
 /** rdflib keeps a list as one term with members; we keep its triples. */

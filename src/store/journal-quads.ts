@@ -37,7 +37,11 @@ function escapeOne(character: string): string {
   return SHORT[character] ?? `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
+const LANGUAGE = /^[A-Za-z]+(?:-[A-Za-z0-9]+)*$/;
+
 function literalText(term: Literal): string {
+  if (term.language && !LANGUAGE.test(term.language))
+    throw new Error(`the journal cannot hold this language tag: ${JSON.stringify(term.language)}`);
   const text = `"${ESCAPED.test(term.value) ? term.value.replace(ESCAPED_ALL, escapeOne) : term.value}"`;
   if (term.language) return `${text}@${term.language}${term.direction ? `--${term.direction}` : ''}`;
   return term.datatype.value === XSD_STRING ? text : `${text}^^${iriText(term.datatype.value)}`;
@@ -49,7 +53,15 @@ function termText(term: Term): string {
   throw new Error(`the journal holds IRIs and literals in named graphs only, not a ${term.termType}: ${term.value}`);
 }
 
-/** The quad as a line without its newline. Throws on blank nodes, quoted triples, the default graph and IRIs that N-Quads cannot hold. */
+/** Whether a run's record can hold the term, blank nodes as the IRIs that they become. */
+export function canBeKept(term: Term): boolean {
+  if (term.termType === 'BlankNode') return true;
+  if (term.termType === 'NamedNode') return IRI.test(term.value);
+  if (term.termType !== 'Literal') return false;
+  return IRI.test(term.datatype.value) && (term.language === '' || LANGUAGE.test(term.language));
+}
+
+/** The quad as a line without its newline. Throws on blank nodes, quoted triples, the default graph, and IRIs and language tags that N-Quads cannot hold. */
 export function quadLine(quad: Quad): string {
   return `${termText(quad.subject)} ${termText(quad.predicate)} ${termText(quad.object)} ${termText(quad.graph)} .`;
 }

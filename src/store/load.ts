@@ -12,7 +12,7 @@ import { namedNode } from '../vocabulary/factory.ts';
 import { SX } from '../vocabulary/terms.ts';
 import { rdflibFormats } from './formats.ts';
 import { Graphs } from './graphs.ts';
-import { Locations } from './locations.ts';
+import { Locations, type TriplePlaces } from './locations.ts';
 import { n3Formats, parseText } from './parse.ts';
 import { documentIri, documentPath, isBelow, pathBelow, projectRoot } from './project.ts';
 import { cannotRead, readText } from './read-file.ts';
@@ -143,6 +143,14 @@ async function readDocument(path: string, root: string, from: Span | undefined):
       };
   if (parsed.problem) return { problems: [parsed.problem] };
   if (parsed.quads.length === 0) return { problems: [emptyFile(shown, text.value)] };
+  const nested = parsed.quads.findIndex(
+    ({ subject, object }) => 'Quad' === subject.termType || 'Quad' === object.termType,
+  );
+  if (nested >= 0) {
+    const located = new Locations();
+    located.add({ file: shown, text: text.value, ...parsed });
+    return { problems: [tripleInTriple(parsed.quads[nested]!, located.at(shown, nested)!)] };
+  }
   const notes: Diagnostic[] = [];
   if (parsed.namedGraphs)
     notes.push({
@@ -274,6 +282,14 @@ function importTarget(quad: Quad, root: string, at: Span): ImportTarget {
       help: 'If its triples are needed, put a copy beside this file and import it by a relative path.',
     },
   };
+}
+
+function tripleInTriple({ subject }: Quad, places: TriplePlaces): Diagnostic {
+  return unusable('store/syntax-error', 'A triple stands inside another triple here.', {
+    at: (subject.termType as string) === 'Quad' ? places.subject : places.object,
+    why: 'Neither shapes nor the record of a run know such triples.',
+    help: 'Say it of a node of its own, which has what the inner triple says as properties.',
+  });
 }
 
 function unknownFormat(shown: string, from: Span | undefined): Diagnostic {

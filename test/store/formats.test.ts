@@ -73,6 +73,10 @@ describe('formats beside Turtle', () => {
       '{ "@context": { "@version": 1.1, "@import": "http://127.0.0.1:9/context.jsonld" }, "@id": "urn:a", "urn:p": 1 }',
       'store/remote-context',
     ],
+    ['e.rdf', xml.replace('xml:lang="en"', 'xml:lang="en_US"'), 'store/syntax-error'],
+    ['e.jsonld', '{ "@id": "urn:a", "urn:p": { "@value": "x", "@language": "en_US" } }', 'store/syntax-error'],
+    ['f.jsonld', '{ "@id": "urn:a", "urn:p": { "@id": "http://example.org/a|b" } }', 'store/syntax-error'],
+    ['a triple inside a triple.ttl', '<urn:a> <urn:p> <<( <urn:b> <urn:c> "d" )>> .', 'store/syntax-error'],
   ])('refuse %s with one finding at the file', async (name, text, code) => {
     const result = await read(name, text);
     expect(result.ok ? [] : result.diagnostics.map((one) => [one.code, one.at?.file, one.exit])).toEqual([
