@@ -1,9 +1,9 @@
 // What a plan's tasks and criteria are about: artifacts, hand-offs, metrics, pools, agents, read once from the graph.
 import type { Term } from '@rdfjs/types';
 import type { Graphs } from '../store/graphs.ts';
-import { dcterms, rdf, rdfs } from '../vocabulary/borrowed.ts';
-import { namedNode } from '../vocabulary/factory.ts';
+import { rdf } from '../vocabulary/borrowed.ts';
 import { sx } from '../vocabulary/terms.ts';
+import { boolean, identifier, iri, members, node, number, text, title } from './facts.ts';
 import { localName } from './names.ts';
 import type { Iri, ObligationName } from './plan.ts';
 
@@ -61,68 +61,52 @@ export interface Entities {
   title(iri: Iri): string;
 }
 
-/** dcterms:identifier, else the local name. */
-export function shortName(graphs: Graphs, term: Term): string {
-  return graphs.object(term, dcterms.identifier)?.value ?? localName(term.value);
-}
-
-/** dcterms:title, rdfs:label, else the short name. */
-export function titleOf(graphs: Graphs, term: Term): string {
-  return (graphs.object(term, dcterms.title) ?? graphs.object(term, rdfs.label))?.value ?? shortName(graphs, term);
-}
-
 export function readEntities(graphs: Graphs): Entities {
-  const value = (term: Term, predicate: Term): string | undefined => graphs.object(term, predicate)?.value;
-  const number = (term: Term, predicate: Term): number | undefined => {
-    const found = value(term, predicate);
-    return found === undefined ? undefined : Number(found);
-  };
-  const mapOf = <T extends { iri: Iri }>(classes: readonly Term[], read: (term: Term) => T): ReadonlyMap<Iri, T> =>
-    new Map(classes.flatMap((type) => graphs.subjects(rdf.type, type)).map((term) => [term.value, read(term)]));
+  const mapOf = <T extends { iri: Iri }>(classes: readonly Term[], read: (self: Iri) => T): ReadonlyMap<Iri, T> =>
+    new Map(classes.flatMap((type) => members(graphs, type)).map((self) => [self, read(self)]));
   return {
-    artifacts: mapOf([sx.Artifact, sx.WorkspaceFile], (term) => ({
-      iri: term.value,
-      id: shortName(graphs, term),
-      title: titleOf(graphs, term),
-      path: value(term, sx.path) ?? '',
-      mediaType: value(term, sx.mediaType),
-      jsonSchema: value(term, sx.jsonSchema),
+    artifacts: mapOf([sx.Artifact, sx.WorkspaceFile], (self) => ({
+      iri: self,
+      id: identifier(graphs, self),
+      title: title(graphs, self),
+      path: text(graphs, self, sx.path) ?? '',
+      mediaType: text(graphs, self, sx.mediaType),
+      jsonSchema: text(graphs, self, sx.jsonSchema),
     })),
-    handOffs: mapOf([sx.HandOff], (term) => ({
-      iri: term.value,
-      id: shortName(graphs, term),
-      key: value(term, sx.key) ?? shortName(graphs, term),
-      jsonSchema: value(term, sx.jsonSchema),
+    handOffs: mapOf([sx.HandOff], (self) => ({
+      iri: self,
+      id: identifier(graphs, self),
+      key: text(graphs, self, sx.key) ?? identifier(graphs, self),
+      jsonSchema: text(graphs, self, sx.jsonSchema),
     })),
-    metrics: mapOf([sx.Metric, sx.ServiceLevelObjective], (term) => {
-      const low = number(term, sx.statedBaseline);
-      const high = number(term, sx.statedBaselineHigh);
-      const comparator = value(term, sx.comparator);
-      const obligation = value(term, sx.obligation);
+    metrics: mapOf([sx.Metric, sx.ServiceLevelObjective], (self) => {
+      const low = number(graphs, self, sx.statedBaseline);
+      const high = number(graphs, self, sx.statedBaselineHigh);
+      const comparator = iri(graphs, self, sx.comparator);
+      const obligation = iri(graphs, self, sx.obligation);
       return {
-        iri: term.value,
-        id: shortName(graphs, term),
-        title: titleOf(graphs, term),
-        unit: value(term, sx.unit),
+        iri: self,
+        id: identifier(graphs, self),
+        title: title(graphs, self),
+        unit: iri(graphs, self, sx.unit),
         comparator: comparator === undefined ? undefined : (localName(comparator) as ComparatorName),
-        target: number(term, sx.target),
-        tolerancePercent: number(term, sx.tolerance) ?? 0,
+        target: number(graphs, self, sx.target),
+        tolerancePercent: number(graphs, self, sx.tolerance) ?? 0,
         obligation: obligation === undefined ? 'mandatory' : (localName(obligation) as ObligationName),
         statedBaseline: low === undefined ? undefined : { low, high: high ?? low },
-        minimumFactor: number(term, sx.minimumFactor),
-        serviceLevelObjective: graphs.has(term, rdf.type, sx.ServiceLevelObjective),
+        minimumFactor: number(graphs, self, sx.minimumFactor),
+        serviceLevelObjective: graphs.has(node(self), rdf.type, sx.ServiceLevelObjective),
       };
     }),
-    pools: mapOf([sx.ResourcePool], (term) => ({
-      iri: term.value,
-      id: shortName(graphs, term),
-      unit: value(term, sx.unit),
-      exclusive: value(term, sx.exclusive) === 'true',
+    pools: mapOf([sx.ResourcePool], (self) => ({
+      iri: self,
+      id: identifier(graphs, self),
+      unit: iri(graphs, self, sx.unit),
+      exclusive: boolean(graphs, self, sx.exclusive) === true,
     })),
-    evidenceSchema: graphs
-      .subjects(rdf.type, sx.Plan)
-      .map((plan) => value(plan, sx.evidenceSchema))
+    evidenceSchema: members(graphs, sx.Plan)
+      .map((plan) => text(graphs, plan, sx.evidenceSchema))
       .find((schema) => schema !== undefined),
-    title: (iri) => titleOf(graphs, namedNode(iri)),
+    title: (self) => title(graphs, self),
   };
 }
