@@ -37,13 +37,17 @@ export function unusable(code: Diagnostic['code'], message: string, more: Partia
   return { code, severity: 'error', exit: 2, message, ...more };
 }
 
-/** Sorts findings by file, line, column, then code, so that two runs print the same. */
+/** Sorts findings by file, line, column, then code, so that two runs print the same, on machines of different languages too. */
 export function byPlace(a: Diagnostic, b: Diagnostic): number {
   return (
-    (a.at?.file ?? '').localeCompare(b.at?.file ?? '') ||
+    byText(a.at?.file ?? '', b.at?.file ?? '') ||
     (a.at?.line ?? 0) - (b.at?.line ?? 0) ||
     (a.at?.column ?? 0) - (b.at?.column ?? 0) ||
-    a.code.localeCompare(b.code) ||
-    a.message.localeCompare(b.message)
+    byText(a.code, b.code) ||
+    byText(a.message, b.message)
   );
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
