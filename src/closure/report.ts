@@ -3,6 +3,7 @@
 import type { NamedNode, Quad, Term } from '@rdfjs/types';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { unreachable } from '../base/result.ts';
+import { documentIri } from '../store/project.ts';
 import { rdf, sh, xsd } from '../vocabulary/borrowed.ts';
 import { literal, namedNode, quad } from '../vocabulary/factory.ts';
 import { SX, sx } from '../vocabulary/terms.ts';
@@ -22,7 +23,7 @@ export function reportQuads(conforms: boolean, diagnostics: readonly Diagnostic[
     say(result, sh.resultSeverity, severityOf(one));
     say(result, sh.resultMessage, literal(one.message));
     // SHACL wants a focus node in every result; a finding about a file has the file's own place for one.
-    say(result, sh.focusNode, namedNode(one.focus ?? `urn:spec-exec:doc:${encodeURI(one.at?.file ?? '')}`));
+    say(result, sh.focusNode, namedNode(one.focus ?? documentIri(one.at?.file ?? '')));
     say(result, sh.sourceConstraintComponent, namedNode(`${SX}${one.code.replace('/', '-')}`));
     say(result, sx.code, literal(one.code));
     if (one.why !== undefined) say(result, sx.why, literal(one.why));

@@ -11,7 +11,7 @@ import type { Iri, Plan, PlanTask } from './plan.ts';
 
 export interface CommandBinding {
   readonly iri: Iri;
-  /** The program and its arguments, as they are; placeholders `{prompt}`, `{context}`, `{task}`, `{agent}` not yet filled. */
+  /** The program and its arguments, as they are; placeholders (those of sx:argv) not yet filled. */
   readonly argv: readonly [string, ...string[]];
   readonly passEnvironment: readonly string[];
   readonly setEnvironment: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 // The one in-memory dataset: named graphs, and a default graph that is always their union.
 // Comunica does not merge graphs (a triple in two documents counts twice under several FROM), so the union is
 // kept as data: a triple is in the default graph once, as long as at least one named graph holds it.
-import type { DatasetCore, Quad, Quad_Graph, Quad_Object, Quad_Subject, Term } from '@rdfjs/types';
+import type { Quad, Quad_Graph, Quad_Object, Quad_Subject, Term } from '@rdfjs/types';
 import { RdfStore } from 'rdf-stores';
 import { rdf } from '../vocabulary/borrowed.ts';
 import { defaultGraph, quad as makeQuad } from '../vocabulary/factory.ts';
@@ -66,11 +66,6 @@ export class Graphs {
   /** Number of triples in the union. */
   get size(): number {
     return this.source.countQuads(undefined, undefined, undefined, union);
-  }
-
-  /** The union as RDF/JS dataset, for libraries that want one; a live view, not a copy. */
-  asDataset(): DatasetCore<Quad, Quad> {
-    return this.source.asDataset() as unknown as DatasetCore<Quad, Quad>;
   }
 }
 
