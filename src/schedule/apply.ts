@@ -29,6 +29,8 @@ export function apply(state: RunState, event: RunEvent): void {
     case 'task-skipped':
       return set(state, event.task, 'skipped');
     case 'gate-decided':
+      if (event.conflict) state.conflicted.add(event.gate);
+      else state.conflicted.delete(event.gate);
       return decideGate(state, event.gate, event.outcome);
     case 'approved':
       if (event.gate !== undefined && state.shut.has(event.gate)) state.toJudge.add(event.gate);

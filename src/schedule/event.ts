@@ -36,6 +36,8 @@ export type RunEvent =
       readonly outcome: GateOutcome;
       readonly reason: string;
       readonly decision?: Iri | undefined;
+      /** An open critical conflict keeps it shut: the run halts. */
+      readonly conflict?: boolean | undefined;
     }
   /** Something outside the plan has changed: an approval was given, for a gate or (without one) before execution. */
   | { readonly kind: 'approved'; readonly gate: NodeIndex | undefined }

@@ -10,13 +10,19 @@ import { about } from './record.ts';
 import type { Session } from './session.ts';
 import { isMet, type RunState } from './state.ts';
 
+export interface Integration {
+  readonly quads: readonly Quad[];
+  /** Where two branches cannot be merged: which and in which files. It keeps the gate shut and halts the run. */
+  readonly conflict?: string;
+}
+
 /** Merges what the gate's phase has so far, where something is judged on the merged state. */
-export async function integrate(session: Session, state: RunState, gate: PlanGate, base: string): Promise<Quad[]> {
-  if (session.workspace.kind !== 'git') return [];
+export async function integrate(session: Session, state: RunState, gate: PlanGate, base: string): Promise<Integration> {
+  if (session.workspace.kind !== 'git') return { quads: [] };
   const onMergedState = gate.criteria.some(
     ({ kind }) => kind === 'command' || kind === 'clean-tree' || kind === 'rollback' || kind === 'conflict',
   );
-  if (!gate.endsPhase && !onMergedState && gate.phase !== undefined) return [];
+  if (!gate.endsPhase && !onMergedState && gate.phase !== undefined) return { quads: [] };
   const done = session.plan.tasks
     .filter((task) => isMet(state.nodes[task.node]!) && state.attempts.has(task.node))
     .filter(
@@ -32,24 +38,28 @@ export async function integrate(session: Session, state: RunState, gate: PlanGat
     ...(phase === undefined ? [] : [[sx.phase, namedNode(phase)] as [Quad_Predicate, Quad_Object]]),
   ];
   const attemptOf = (task: PlanTask): NamedNode => attemptIri(session.run, task, state.attempts.get(task.node)!);
-  if (result.kind === 'conflict')
-    return about(
+  if (result.kind === 'conflict') {
+    const conflict = `merging ${result.task.id} conflicts in ${result.paths.join(', ')}`;
+    const quads = about(
       session.run,
       namedNode(`${base}/conflict`),
       [rdf.type, sx.Conflict],
       ...common,
+      [sx.gate, namedNode(gate.iri)],
       [sx.severity, sx.critical],
       [sx.conflictState, sx.open],
-      [sx.reason, text(`merging ${result.task.id} conflicts in ${result.paths.join(', ')}: ${result.reason}`)],
+      [sx.reason, text(`${conflict}: ${result.reason}`)],
       ...result.paths.map((path) => [sx.path, text(path)] as [Quad_Predicate, Quad_Object]),
       [prov.wasDerivedFrom, attemptOf(result.task)],
       [prov.generatedAtTime, dateTime(session.clock.now())],
     );
+    return { quads, conflict };
+  }
   // Not only what was merged just now: a crash may have come between an earlier merge and its record.
   const merged = done.map(({ task }) => task).filter((task) => !isRecorded(session, attemptOf(task)));
-  if (merged.length === 0) return [];
+  if (merged.length === 0) return { quads: [] };
   session.say({ kind: 'integrated', phase, branches: merged.length, commit: result.commit ?? '' });
-  return about(
+  const quads = about(
     session.run,
     namedNode(`${base}/integration`),
     [rdf.type, sx.Integration],
@@ -60,6 +70,7 @@ export async function integrate(session: Session, state: RunState, gate: PlanGat
     [prov.startedAtTime, dateTime(from)],
     [prov.endedAtTime, dateTime(session.clock.now())],
   );
+  return { quads };
 }
 
 /** Whether an integration on record has merged what the attempt left; also where it left nothing to merge. */

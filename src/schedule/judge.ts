@@ -27,7 +27,7 @@ export async function judge(session: Session, state: RunState, node: NodeIndex):
   session.rounds.set(gate.iri, round);
   const base = `${session.run}/gate/${fileName(gate.id)}/${session.epoch}.${round}`;
   const quads: Quad[] = [];
-  const merged = await integrate(session, state, gate, base);
+  const { quads: merged, conflict } = await integrate(session, state, gate, base);
   quads.push(...merged);
   const approvals = automatedApprovals(session, gate, base);
   quads.push(...approvals);
@@ -50,7 +50,7 @@ export async function judge(session: Session, state: RunState, node: NodeIndex):
   quads.push(...checkpointAssertions(session, gate, base, asserted));
 
   const outcome = await gateOutcome(session, gate.iri);
-  const reason = reasonOf(session, gate, outcome, asserted);
+  const reason = [...(conflict === undefined ? [] : [conflict]), reasonOf(session, gate, outcome, asserted)].join('; ');
   const decision = namedNode(`${base}/decision`);
   quads.push(
     ...assertion(
@@ -75,7 +75,7 @@ export async function judge(session: Session, state: RunState, node: NodeIndex):
       obligation: criterion.obligation,
     })),
   });
-  return { outcome, reason, decision: decision.value, quads };
+  return { outcome, reason, decision: decision.value, conflict: conflict !== undefined, quads };
 }
 
 /** A judgement is one row about one gate. */

@@ -22,6 +22,8 @@ export interface Judgement {
   readonly outcome: GateOutcome;
   /** IRI of the decision among the quads. */
   readonly decision?: Iri | undefined;
+  /** Whether a merge conflict was found, which keeps the gate shut. */
+  readonly conflict?: boolean | undefined;
   readonly reason: string;
   readonly quads: readonly Quad[];
 }
@@ -195,6 +197,6 @@ function attemptEnded(task: NodeIndex, attempt: number, { ending, reason, quads 
   return { event: { kind: 'attempt-ended', task, attempt, ending, reason }, quads };
 }
 
-function gateDecided(gate: NodeIndex, { outcome, reason, decision, quads }: Judgement): Arrived {
-  return { event: { kind: 'gate-decided', gate, outcome, reason, decision }, quads };
+function gateDecided(gate: NodeIndex, { outcome, reason, decision, conflict, quads }: Judgement): Arrived {
+  return { event: { kind: 'gate-decided', gate, outcome, reason, decision, ...(conflict ? { conflict } : {}) }, quads };
 }

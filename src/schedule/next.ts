@@ -91,6 +91,11 @@ function stop(state: RunState): Effect {
       kind: 'stop',
       event: { kind: 'run-ended', ending: 'succeeded', reason: 'all tasks succeeded and all gates passed' },
     };
+  const conflicted = gatesLeft.find((gate) => state.conflicted.has(gate.node));
+  if (conflicted) {
+    const reason = `a critical conflict keeps gate ${conflicted.id} shut`;
+    return { kind: 'stop', event: { kind: 'run-ended', ending: 'halted', reason } };
+  }
   const failedTask = tasksLeft.find((task) => ['failed', 'timedOut', 'cancelled'].includes(nodes[task.node]!));
   if (failedTask && !gatesLeft.some((gate) => nodes[gate.node] === 'failed'))
     return {

@@ -90,6 +90,7 @@ export function eventQuads(plan: Plan, event: RunEvent, stamp: Stamp): Quad[] {
         [sx.gate, namedNode(plan.nodes[event.gate]!.iri)],
         [earl.outcome, outcomeTerm(event.outcome)],
         [sx.reason, text(event.reason)],
+        ...(event.conflict ? [[sx.severity, sx.critical] as const] : []),
         ...(event.decision === undefined ? [] : [[prov.used, namedNode(event.decision)] as const]),
       );
     case 'approved':
@@ -197,6 +198,7 @@ function decode(
         gate: node(sx.gate),
         outcome: local(get(earl.outcome)) as GateOutcome,
         reason: get(sx.reason),
+        ...(has(sx.severity) ? { conflict: true } : {}),
       };
     case 'Approved':
       return { kind: 'approved', gate: has(sx.gate) ? node(sx.gate) : undefined };

@@ -60,6 +60,8 @@ export interface RunState {
   readonly judging: Set<NodeIndex>;
   /** Gates that are due, or must be judged again because something they may read has changed. */
   readonly toJudge: Set<NodeIndex>;
+  /** Gates that an open critical conflict keeps shut. */
+  readonly conflicted: Set<NodeIndex>;
   /** Gates judged, but not passed: judged again when something changes. */
   readonly shut: Set<NodeIndex>;
   /** Nodes whose state the last events changed; the status graph is brought up to date from it. */
@@ -91,6 +93,7 @@ export function initialState(plan: Plan, capacities: Capacities, policy: Policy)
     judging: new Set(),
     toJudge: new Set(),
     shut: new Set(),
+    conflicted: new Set(),
     changed: Array.from({ length: count }, (_, index) => index),
     stopped: false,
     held: false,

@@ -13,6 +13,7 @@ const replayed: readonly RunEvent[] = [
   { kind: 'attempt-ended', task, attempt: 1, ending: 'timedOut', reason: 'too "slow"\n' },
   { kind: 'task-skipped', task, reason: 'up to date' },
   { kind: 'gate-decided', gate, outcome: 'cantTell', reason: 'nobody measured it', decision: undefined },
+  { kind: 'gate-decided', gate, outcome: 'failed', reason: 'a conflict', decision: undefined, conflict: true },
   { kind: 'approved', gate },
   { kind: 'approved', gate: undefined },
   { kind: 'run-paused', why: 'awaiting', reason: 'gate g waits for an approval' },
