@@ -46,6 +46,10 @@ describe('a path pattern', () => {
     ['.ggen/**/*.{md,txt}', ['.ggen/designs/x.md']],
     ['docs/.*.md', ['docs/.hidden.md']],
     ['we[i]rd/*.md', ['we[i]rd/{a}.md']],
+    ['{a,{b,c}}.{md,txt}', ['a.md', 'b.txt']],
+    ['*{.md,*t}', ['a.md', 'b.txt']],
+    ['{a.md', []],
+    ['a}.md', []],
     ['folder.md', []],
     ['pipe.md', []],
     ['docs/broken.md', []],
@@ -60,6 +64,14 @@ describe('a path pattern', () => {
       expect(found(pattern)).toContain('it is not a path below the working folder');
     },
   );
+
+  it('with many stars is held against a long name without trying every way there is', () => {
+    const name = 'a'.repeat(200);
+    writeFileSync(join(folder, name), '');
+    expect(found(`${'a*'.repeat(30)}b`)).toEqual([]);
+    expect(found(`${'a*'.repeat(30)}a`)).toEqual([name]);
+    rmSync(join(folder, name));
+  });
 
   it('that meets a link out of the folder is refused', () => {
     symlinkSync('/etc', join(folder, 'out'));
