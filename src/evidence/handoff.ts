@@ -11,9 +11,9 @@ import { encodedName, writeWhole } from './keep.ts';
 /** File names end at 255 bytes; the encoded key and `.json` must fit, as must a temporary name. */
 const KEY_BYTES_MAX = 240;
 
-/** The file in which a task leaves the value of a key. */
+/** The file in which a task leaves the value of a key. A dot at its start is written `%2E`: files that begin with one are no values. */
 export function handOffFileName(key: string): string {
-  return `${encodeURIComponent(key)}.json`;
+  return `${encodeURIComponent(key).replace(/^\./, '%2E')}.json`;
 }
 
 /** The key whose value such a file holds; undefined for other files. */

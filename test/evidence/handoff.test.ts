@@ -34,7 +34,14 @@ describe('a hand-off value', () => {
           expect(JSON.parse(readFileSync(join(left, name!), 'utf8'))).toEqual(JSON.parse(JSON.stringify(value)));
         },
       ),
-      { numRuns: 50 },
+      {
+        numRuns: 50,
+        examples: [
+          ['. ', 1],
+          ['.config', 1],
+          ['..', 1],
+        ],
+      },
     );
   });
 
