@@ -142,10 +142,10 @@ export function openEngine(options: EngineOptions = {}): Engine {
   const readBinding = async (
     root: string,
     name: string | undefined,
-  ): Promise<Result<{ binding: Binding; file: string }>> => {
+  ): Promise<Result<{ binding: Binding; file: string; flaws: readonly Diagnostic[] }>> => {
     const file = bindingFile(root, name ?? 'default');
     if (!existsSync(file)) {
-      if (name === undefined) return ok({ binding: emptyBinding, file: relative(root, file) });
+      if (name === undefined) return ok({ binding: emptyBinding, file: relative(root, file), flaws: [] });
       return fail(
         unusable('derive/no-binding', `There is no binding "${name}": ${shown(root, file)} does not exist.`, {
           why: 'A binding says how each agent runs in this environment.',
@@ -156,7 +156,15 @@ export function openEngine(options: EngineOptions = {}): Engine {
     const loaded = await loadFiles([file], { root });
     if (!loaded.ok) return loaded;
     const binding = compileBinding(loaded.value.graphs, (term) => loaded.value.locations.ofSubject(term));
-    return binding.ok ? ok({ binding: binding.value, file: shown(root, file) }) : binding;
+    if (!binding.ok) return binding;
+    // A misspelt word of a binding would be ignored in silence, and other agents run than were meant. Its rules may be blank
+    // nodes (nothing of them goes on record), and may be for agents of other specifications.
+    const closed = await closeSpec(loaded.value, { assets, catalogue });
+    if (!closed.ok) return closed;
+    const flaws = closed.value.diagnostics.filter(
+      ({ severity, code }) => severity === 'error' && !OF_SPECIFICATIONS.has(code),
+    );
+    return ok({ binding: binding.value, file: shown(root, file), flaws });
   };
 
   return {
@@ -177,6 +185,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
       );
       if (unbound.length > 0)
         return fail(...(bound.value.binding === emptyBinding ? [noBinding(bound.value.file)] : unbound));
+      if (bound.value.flaws.length > 0) return fail(...bound.value.flaws);
       const graphs = new Graphs();
       for (const quad of spec.graphs.match(null, null, null, null))
         if (quad.graph.termType !== 'DefaultGraph') graphs.add(skolemise(quad));
@@ -230,6 +239,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
       const unbound = unresolved(plan, bound.value.binding, bound.value.file, () => undefined);
       if (unbound.length > 0)
         return fail(...(bound.value.binding === emptyBinding ? [noBinding(bound.value.file)] : unbound));
+      if (bound.value.flaws.length > 0) return fail(...bound.value.flaws);
       const capacities = capacitiesOf(plan, entities, bound.value.binding, runOptions.resources, runOptions.jobs, root);
       if (!capacities.ok) return capacities;
       for (const note of capacities.value.notes) runOptions.say?.({ kind: 'note', text: note });
@@ -290,6 +300,9 @@ export function openEngine(options: EngineOptions = {}): Engine {
     return ok({ ...recorded.value, plan: plan.value, entities: readEntities(graphs), state, lastEvent, specFolder });
   }
 }
+
+/** Findings that hold for specifications alone. */
+const OF_SPECIFICATIONS: ReadonlySet<string> = new Set(['closure/blank-node', 'closure/unknown-reference']);
 
 function bindingFile(root: string, name: string): string {
   if (/\.\w+$/.test(name) || name.includes('/')) return isAbsolute(name) ? name : resolve(name);

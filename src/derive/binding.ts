@@ -152,7 +152,7 @@ export function unresolved(
         message: `Nothing says how the task "${task.id}" runs here.`,
         at: locate(task.iri),
         why: 'The plan says what is to be done; a binding says how each agent runs in this environment.',
-        help: `In ${bindingFile}, add to the binding: sx:agentBinding [ sx:binds <${task.agent ?? task.iri}> ; sx:executor sx:processExecutor ; sx:argv ( "program" "argument" ) ] .`,
+        help: `In ${bindingFile}, add to the binding: sx:agentBinding [ a sx:AgentBinding ; sx:binds <${task.agent ?? task.iri}> ; sx:executor sx:processExecutor ; sx:argv ( "program" "argument" ) ] .`,
         focus: task.iri,
       });
   const used = new Map<string, Iri>();
@@ -171,7 +171,7 @@ export function unresolved(
         why: 'A criterion or verification names it.',
         help: near
           ? `Did you mean "${near}"?`
-          : `In ${bindingFile}, add to the binding: sx:commandBinding [ sx:command "${name}" ; sx:argv ( "program" "argument" ) ] .`,
+          : `In ${bindingFile}, add to the binding: sx:commandBinding [ a sx:CommandBinding ; sx:command "${name}" ; sx:argv ( "program" "argument" ) ] .`,
         focus: iri,
       });
     }

@@ -169,6 +169,13 @@ describe('a binding', () => {
     expect(shown.err).toContain('.specify/bindings/try.ttl:7:5');
   });
 
+  it('with a misspelt word is told at the word, and nothing runs by what was not meant', async () => {
+    const shown = await boundBy(here.read(BINDING).replace('sx:executor', 'sx:exekutor'));
+    expect(shown.code).toBe(1);
+    expect(codesOf(shown)).toContain('closure/unknown-term');
+    expect(shown.err).toContain('Did you mean sx:executor?');
+  });
+
   it('whose rule names no program is told at the rule', async () => {
     const shown = await boundBy(here.read(BINDING).replace('sx:argv', 'sx:arg'));
     expect(codesOf(shown)).toEqual(['derive/binding-argv']);
@@ -187,7 +194,7 @@ describe('a binding', () => {
      | ^^^^^^^^^^^
 
   The plan says what is to be done; a binding says how each agent runs in this environment.
-  In .specify/bindings/try.ttl, add to the binding: sx:agentBinding [ sx:binds <https://example.org/toast#scout> ; sx:executor sx:processExecutor ; sx:argv ( "program" "argument" ) ] .
+  In .specify/bindings/try.ttl, add to the binding: sx:agentBinding [ a sx:AgentBinding ; sx:binds <https://example.org/toast#scout> ; sx:executor sx:processExecutor ; sx:argv ( "program" "argument" ) ] .
 
 1 error in 1 file
 `);
@@ -200,7 +207,7 @@ describe('a binding', () => {
     here.write(`${SPEC}/plan.ttl`, plan);
     expect(codesOf(shown)).toEqual(['derive/unbound-command']);
     expect(shown.err).toContain('Nothing says what the command "shine" runs here.');
-    expect(shown.err).toContain('sx:commandBinding [ sx:command "shine"');
+    expect(shown.err).toContain('sx:commandBinding [ a sx:CommandBinding ; sx:command "shine"');
   });
 
   it.each([
