@@ -76,11 +76,15 @@ function inUnitOf(
         ? unit
         : QUDT_UNIT + unit.replace(/^unit:/, '');
   if (typeof one['value'] !== 'number') return { value: undefined, unit: iri };
+  // Kept to twelve digits, far finer than anything that is measured: so that code and queries, which compare it, see one number.
+  const measured = Number(one['value'].toPrecision(12));
   if (given === undefined || metric.unit === undefined) {
     // Nothing to convert; a unit that is given must still be one.
     const known = given === undefined ? undefined : unitOf(given);
-    return known && !known.ok ? { reason: reasonOf(known.diagnostics) } : { value: one['value'], unit: iri };
+    return known && !known.ok ? { reason: reasonOf(known.diagnostics) } : { value: measured, unit: iri };
   }
-  const converted = convert(one['value'], given, metric.unit);
-  return converted.ok ? { value: converted.value, unit: iri } : { reason: reasonOf(converted.diagnostics) };
+  const converted = convert(measured, given, metric.unit);
+  return converted.ok
+    ? { value: Number(converted.value.toPrecision(12)), unit: iri }
+    : { reason: reasonOf(converted.diagnostics) };
 }
