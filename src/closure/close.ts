@@ -51,7 +51,9 @@ export async function closeSpec(spec: LoadedFiles, options: CloseOptions = {}): 
   if (!shapes.ok) return shapes;
   const obligations = new Obligations();
   const references = referenceFindings(spec, ontology, obligations);
-  const explained = new Set(references.flatMap(({ at }) => (at ? [placeKey(at)] : [])));
+  const explained = new Set(
+    references.flatMap(({ at, severity }) => (at && severity === 'error' ? [placeKey(at)] : [])),
+  );
   // A value that is declared nowhere is also none of the right class: one mistake, one finding; the obligation is missed all the same.
   const ofShapes = (await shapeFindings(spec, shapes.value, obligations)).filter(
     ({ diagnostic, aboutValue }) => !(aboutValue && diagnostic.at && explained.has(placeKey(diagnostic.at))),
