@@ -70,8 +70,8 @@ function endAttempt(state: RunState, event: Extract<RunEvent, { kind: 'attempt-e
     throw new Error(`${task.id}: attempt ${event.attempt} ends, but is not running`);
   state.running.delete(event.task);
   state.pools.give(task);
-  // Whatever an attempt left may be what a shut gate reads.
-  for (const gate of state.shut) state.toJudge.add(gate);
+  // Whatever an attempt left may be what a shut gate reads, or one that is being judged has read already.
+  judgeAgain(state);
   switch (event.ending) {
     case 'succeeded':
       return set(state, event.task, 'succeeded');
@@ -104,7 +104,13 @@ function decideGate(
   const before = state.nodes[gate];
   set(state, gate, outcome);
   // Another gate may ask for this one's outcome without waiting for it.
-  if (before !== outcome) for (const other of state.shut) if (other !== gate) state.toJudge.add(other);
+  if (before !== outcome) judgeAgain(state, gate);
+}
+
+/** Gates not passed are due again; those under judgement once it is done, since it may have read what was there before. */
+function judgeAgain(state: RunState, except?: NodeIndex): void {
+  for (const gates of [state.shut, state.judging])
+    for (const gate of gates) if (gate !== except) state.toJudge.add(gate);
 }
 
 /** Puts a node into a state and tells those that wait for it; phases that become complete are carried on, without recursion. */

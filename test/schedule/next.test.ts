@@ -95,6 +95,22 @@ describe('next', () => {
     expect(run.decides('gate', 'failed')).toEqual(['end failed: gate gate failed']);
   });
 
+  it('judges a gate once more where an attempt ended, or another gate was decided, while it was being judged', () => {
+    const run = start([{ id: 'a' }, { id: 'slow' }, { id: 'b', requires: ['gate'] }], {
+      gates: [
+        { id: 'gate', requires: ['a'] },
+        { id: 'other', requires: ['slow'] },
+      ],
+    });
+    run.begin();
+    expect(run.ends('a')).toEqual(['judge gate']);
+    expect(run.ends('slow')).toEqual(['judge other']);
+    expect(run.decides('gate', 'failed')).toEqual(['judge gate']);
+    expect(run.decides('other', 'passed')).toEqual([]);
+    expect(run.decides('gate', 'failed')).toEqual(['judge gate']);
+    expect(run.decides('gate', 'failed')).toEqual(['end failed: gate gate failed']);
+  });
+
   it('tries a failed task again as often as it may, and then starts nothing new', () => {
     const run = start([{ id: 'a', retriesMax: 1 }, { id: 'b' }], { jobs: 1 });
     expect(run.begin()).toEqual(['start a 1']);
