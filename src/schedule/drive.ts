@@ -18,7 +18,7 @@ import { folderWorkspace } from './folder-workspace.ts';
 import { runFolders } from './folders.ts';
 import { gitWorkspace } from './git-workspace.ts';
 import { judge } from './judge.ts';
-import { emptyLedger, enter } from './ledger.ts';
+import { emptyLedger, enter, ownQuads } from './ledger.ts';
 import { runLoop } from './loop.ts';
 import { attemptIri } from './names.ts';
 import { beforeExecution, openingQuads } from './opening.ts';
@@ -81,7 +81,8 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
     interrupt: input.interrupt,
     say: input.say,
   };
-  for (const batch of resumed?.batches ?? []) if (isVisible(plan, batch.quads)) enter(ledger, batch.quads);
+  for (const batch of resumed?.batches ?? [])
+    if (isVisible(plan, batch.quads)) enter(ledger, ownQuads(run, batch.quads));
   status.update(state);
   if (resumed) showCriteria(status, graphs, resumed);
   // Criteria run commands on the integrated state, and integrating changes it: one judgement at a time.

@@ -114,6 +114,11 @@ export function enter(ledger: Ledger, quads: readonly Quad[]): void {
   }
 }
 
+/** What the run itself put on record: the snapshot of the specification in its first batch is nobody's word and no result. */
+export function ownQuads(run: Iri, quads: readonly Quad[]): Quad[] {
+  return quads.filter(({ graph }) => graph.value.startsWith(run));
+}
+
 /** Open conflicts at or above a severity. */
 export function openConflicts(graphs: Graphs, severity: 'minor' | 'major' | 'critical'): Iri[] {
   const counted = { minor: [sx.minor, sx.major, sx.critical], major: [sx.major, sx.critical], critical: [sx.critical] }[
