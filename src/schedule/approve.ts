@@ -10,6 +10,7 @@ import type { Iri, Plan, PlanGate } from '../derive/plan.ts';
 import { openJournal, readJournal } from '../store/journal.ts';
 import { lockRun } from '../store/lock.ts';
 import { approvalQuads } from './approvals.ts';
+import { approvedKey, emptyLedger, enter, ownQuads } from './ledger.ts';
 import { eventQuads, eventsOf, lastEventNumber } from './record.ts';
 
 export interface ApprovalInput {
@@ -37,7 +38,7 @@ export async function approveGate(
     );
   const asked = whatIsAsked(plan, input.gate);
   if (!asked.ok) return asked;
-  const { id, role, gate } = asked.value;
+  const { id, roles, gate } = asked.value;
   const lock = await lockRun(folder);
   if (!lock.ok) return lock;
   try {
@@ -52,6 +53,10 @@ export async function approveGate(
           help: 'Start the plan anew: spec-exec PLAN.ttl',
         }),
       );
+    const ledger = emptyLedger();
+    for (const batch of replay.value.batches) enter(ledger, ownQuads(run, batch.quads));
+    // Where several must agree, the first that has not spoken yet; where all have, the first takes a word back.
+    const role = roles.find((one) => !ledger.approved.has(approvedKey(one, gate?.iri))) ?? roles[0];
     const epoch = replay.value.epoch + 1;
     const journal = await openJournal(file, { epoch });
     if (!journal.ok) return journal;
@@ -81,7 +86,8 @@ export async function approveGate(
 
 interface Asked {
   readonly id: string;
-  readonly role: Iri;
+  /** Who is asked, in the plan's order. */
+  readonly roles: readonly [Iri, ...Iri[]];
   /** Undefined for a checkpoint before execution, which is approved as such. */
   readonly gate: PlanGate | undefined;
 }
@@ -102,8 +108,8 @@ function whatIsAsked(plan: Plan, name: string): Result<Asked> {
     const help = near ? `Did you mean "${near}"?` : `It has: ${known.map(({ id }) => id).join(', ')}.`;
     return fail(unusable('schedule/unknown-gate', `The plan has no gate "${name}".`, { help }));
   }
-  const criterion = meant.criteria.find(({ kind }) => kind === 'approval');
-  if (criterion?.kind === 'approval') return ok({ id: meant.id, role: criterion.role, gate: meant.gate });
+  const [role, ...others] = meant.criteria.flatMap((one) => (one.kind === 'approval' ? [one.role] : []));
+  if (role !== undefined) return ok({ id: meant.id, roles: [role, ...others], gate: meant.gate });
   return fail(
     unusable('schedule/no-approval-asked', `The gate "${meant.id}" asks for no approval.`, {
       help: 'It is judged by its criteria alone.',

@@ -32,6 +32,21 @@ async function stopOf(result: Promise<Awaited<ReturnType<ReturnType<typeof openE
   return ran.value.stop;
 }
 
+describe('a gate that asks for the approvals of two roles', () => {
+  it('takes one approval after the other, each for a role that has not spoken yet, and then opens', async () => {
+    const one = project(TWO);
+    const engine = openEngine();
+    expect(await stopOf(engine.run(one.plan, { minClosure: 0 }))).toMatchObject({ why: 'awaiting' });
+    const roles: string[] = [];
+    for (const name of ['ada', 'bob']) {
+      const said = await engine.approve(one.folder, 'latest', 'gate', { name, yes: true, note: '' });
+      if (said.ok) roles.push(said.value.role.replace(/^.*#/, ''));
+    }
+    expect(roles.sort()).toEqual(['auditor', 'owner']);
+    expect(await stopOf(engine.resume(one.folder, undefined))).toMatchObject({ ending: 'succeeded' });
+  });
+});
+
 describe('an approval that stands in the specification', () => {
   it('is nobody’s word: a resumed run waits on', async () => {
     const forged = [role('owner'), role('auditor')];
