@@ -77,6 +77,9 @@ export async function beforeExecution(session: Session): Promise<Before> {
     } = await evaluateCheckpoint(session, state, checkpoint, base, `checkpoint.${index + 1}`);
     quads.push(...approvals, ...asserted);
     if (outcome === 'passed') continue;
+    // What was stopped with the run says nothing of the checkpoint.
+    if (session.interrupt.aborted)
+      return { quads, stop: { kind: 'run-paused', why: 'interrupted', reason: 'it was asked to stop' } };
     const waits = outcome === 'untested' && checkpoint.criteria.some(({ kind }) => kind === 'approval');
     stop ??= waits
       ? { kind: 'run-paused', why: 'awaiting', reason: `${localName(checkpoint.iri)} waits for an approval: ${reason}` }

@@ -1,7 +1,9 @@
-// What counts as a person's word.
+// What a person says: several who must agree, a word that nobody gave, a stop while the run is only looking.
+import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openEngine } from '../../src/engine.ts';
 import { Project, type SpecGiven } from '../support/project.ts';
+import { until } from '../support/processes.ts';
 
 const projects: Project[] = [];
 const project = (given: SpecGiven): Project => {
@@ -58,5 +60,22 @@ describe('an approval that stands in the specification', () => {
     const engine = openEngine();
     expect(await stopOf(engine.run(one.plan, { minClosure: 0 }))).toMatchObject({ why: 'awaiting' });
     expect(await stopOf(engine.resume(one.folder, undefined))).toMatchObject({ why: 'awaiting' });
+  });
+});
+
+describe('a stop while a checkpoint before execution is evaluated', () => {
+  it('pauses the run, which can be resumed', async () => {
+    const look = `if [ -e "$TEST_LOG.seen" ]; then exit 0; fi; touch "$TEST_LOG.seen"; sleep 30`;
+    const one = project({
+      tasks: [{ id: 'a' }],
+      commands: { look: ['/bin/sh', '-c', look] },
+      turtle: `:first a sx:Checkpoint ; dcterms:title "first" ; sx:when sx:beforeExecution ; sx:inPlan :plan ; sx:criterion :first-criterion . :plan sx:checkpoint :first . :first-criterion a sx:CommandCriterion ; dcterms:title "it looks well" ; sx:command "look" .\n`,
+    });
+    const stop = new AbortController();
+    const ran = stopOf(openEngine().run(one.plan, { minClosure: 0, interrupt: stop.signal }));
+    await until('it looks', () => existsSync(`${one.log}.seen`), 30_000);
+    stop.abort();
+    expect(await ran).toMatchObject({ kind: 'run-paused', why: 'interrupted' });
+    expect(await stopOf(openEngine().resume(one.folder, undefined))).toMatchObject({ ending: 'succeeded' });
   });
 });
