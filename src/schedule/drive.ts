@@ -1,4 +1,5 @@
 // Drives a run that is locked and whose journal is open: makes its session, takes up what was running, and turns the loop.
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import type { Quad } from '@rdfjs/types';
 import type { Clock } from '../base/clock.ts';
@@ -87,6 +88,8 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
   if (resumed) showCriteria(status, graphs, resumed);
   // Criteria run commands on the integrated state, and integrating changes it: one judgement at a time.
   const judging = turns();
+  // Each attempt under way listens; Node would warn of a leak at the eleventh.
+  setMaxListeners(0, input.interrupt);
   input.onRun?.({ iri: run, folder });
   try {
     const opening = resumed

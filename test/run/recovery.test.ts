@@ -96,6 +96,13 @@ describe('a run that has ended', () => {
   });
 });
 
+describe('many tasks at once', () => {
+  it('run without a word of Node about their number', async () => {
+    const one = project({ tasks: Array.from({ length: 12 }, (_, index) => ({ id: `t${index}`, delayMs: 1_500 })) });
+    expect(await one.cli('run', one.plan, '--min-closure', '0', '--jobs', '12')).toMatchObject({ code: 0, err: '' });
+  });
+});
+
 describe('Ctrl-C', () => {
   it('stops the agents, exits 130, and leaves a run that says it is interrupted and can be resumed', async () => {
     const one = project({
