@@ -5,8 +5,9 @@ import { EXIT } from './output.ts';
 
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    // The reader went away (`spec-exec query … | head`): not an error of ours, and a run goes on to its end without one.
-    if (error.code !== 'EPIPE') throw error;
+    // The reader went away (`spec-exec query … | head`), or the terminal was closed: not an error of ours. A run goes on to its
+    // end without a reader, and pauses in order where its terminal is gone (SIGHUP).
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   });
 
 try {

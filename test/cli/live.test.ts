@@ -1,6 +1,6 @@
 // A run under way, as others see it: from another process, on a terminal, after Ctrl-C and after a kill.
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { living, plainEnvironment, until } from '../support/processes.ts';
 import { builtProgram } from '../support/program.ts';
@@ -121,6 +121,23 @@ describe('a gate that asks a person', () => {
 
 describe('a terminal', () => {
   const script = '/usr/bin/script';
+
+  it.skipIf(!existsSync(script))('that is closed stops the run, which pauses in order and can be resumed', async () => {
+    holdsAtToast();
+    const terminal = spawn(script, ['-qec', `'${process.execPath}' '${builtProgram()}' ${SPEC}`, '/dev/null'], {
+      cwd: here.folder,
+      env: { ...plainEnvironment, TERM: 'xterm' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let out = '';
+    terminal.stdout.on('data', (piece: Buffer) => (out += piece.toString()));
+    await until('make-toast starts', () => /make-toast\S* starts/.test(out));
+    terminal.kill('SIGKILL');
+    const journal = (): string => readFileSync(here.path('.specify/runs', here.runs()[0]!, 'journal.nq'), 'utf8');
+    await until('it is paused', () => journal().includes('#RunPaused>'));
+    expect(living(here.path('go'))).toEqual([]);
+  });
+
   /** Runs the program on a terminal of so many columns. */
   const onTerminal = (
     columns: number,
