@@ -1,5 +1,6 @@
 // Where commands print: results on stdout, findings and progress on stderr where stdout is for programs.
 import pc from 'picocolors';
+import { printable } from '../base/printable.ts';
 
 export interface Output {
   /** Whether stdout is a terminal that takes colour. */
@@ -11,12 +12,32 @@ export interface Output {
   err(text: string): void;
 }
 
+const color = pc.isColorSupported && Boolean(process.stdout.isTTY || process.env['FORCE_COLOR']);
+
+/** Text as it may be shown on a terminal: titles, reasons and agents' words in it can change its colours at most. */
+export function forTerminal(text: string, colors: boolean): string {
+  if (!colors) return printable(text.replaceAll('\r\n', '\n'));
+  return (
+    text
+      .replaceAll('\r\n', '\n')
+      // oxlint-disable-next-line no-control-regex -- they are what is looked for
+      .split(/(\u001b\[[\d;]*m)/)
+      .map((part, index) => (index % 2 === 1 ? part : printable(part)))
+      .join('')
+  );
+}
+
+function line(text: string): string {
+  return text.endsWith('\n') ? text : `${text}\n`;
+}
+
 export const processOutput: Output = {
-  color: pc.isColorSupported && Boolean(process.stdout.isTTY || process.env['FORCE_COLOR']),
+  color,
   isTerminal: Boolean(process.stdout.isTTY),
   columns: process.stdout.isTTY ? process.stdout.columns : undefined,
-  out: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
-  err: (text) => void process.stderr.write(text.endsWith('\n') ? text : `${text}\n`),
+  // A pipe gets what was said, byte for byte: it may be data.
+  out: (text) => void process.stdout.write(line(process.stdout.isTTY ? forTerminal(text, color) : text)),
+  err: (text) => void process.stderr.write(line(process.stderr.isTTY ? forTerminal(text, color) : text)),
 };
 
 /** Exit codes (design section 9). */
