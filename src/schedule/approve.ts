@@ -71,7 +71,7 @@ export async function approveGate(
           name: input.name,
           automated: false,
           yes: input.yes,
-          note: `${input.note}${input.note ? ' ' : ''}(operating system user ${userInfo().username})`,
+          note: `${input.note}${input.note ? ' ' : ''}(operating system user ${systemUser()})`,
           at,
         }),
       ],
@@ -81,6 +81,15 @@ export async function approveGate(
     return ok({ gate: id, role });
   } finally {
     await lock.value.release();
+  }
+}
+
+/** By name, or by number where the system has no name for it, as in containers. */
+function systemUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? 'unknown');
   }
 }
 
