@@ -1,6 +1,6 @@
 // A work tree and a branch of its own for each attempt. Every step may have been interrupted by a crash and is asked
 // for again: what is there is used, what is half there is made anew, what holds work is never thrown away.
-import { existsSync, readFileSync, readdirSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, readdirSync, realpathSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { unusable } from '../base/diagnostic.ts';
@@ -120,6 +120,37 @@ export async function commitAll(
   const args = ['commit', '--quiet', '--no-verify', '--cleanup=verbatim', '--allow-empty-message', '--file=-'];
   const done = await gitOut(worktree, `commit in ${worktree}`, args, { input: message, dateMs: options.dateMs });
   return done.ok ? await commitOf(worktree, 'HEAD') : done;
+}
+
+/**
+ * Whether a folder is still the work tree of this repository on this branch, with nothing left half merged and no repository of
+ * its own inside. Whoever worked in it may have put anything in its place: a link, or a `.git` that points to another repository,
+ * into which the next step would commit.
+ */
+export async function ownWorktree(repository: string, folder: string, branch: string): Promise<Result<void>> {
+  const not = (what: string): Result<void> => fail(unusable('git/worktree-changed', `its worktree ${what}`));
+  const file = join(folder, '.git');
+  if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return not('is gone, or is something else now');
+  if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) return not('has lost its .git');
+  const administered = join(realpathSync(repository), '.git', 'worktrees');
+  const pointed = /^gitdir: (.+)$/m.exec(readFileSync(file, 'utf8'))?.[1] ?? '';
+  if (!existsSync(pointed) || dirname(realpathSync(pointed)) !== administered)
+    return not('points to another repository');
+  const back = readFileSync(join(pointed, 'gitdir'), 'utf8').trim();
+  if (!existsSync(back) || realpathSync(back) !== realpathSync(file)) return not('is administered for another folder');
+  const on = await git(folder, ['symbolic-ref', '--quiet', 'HEAD']);
+  if (!on.ok) return on;
+  if (on.value.out.trim() !== `refs/heads/${branch}`) return not(`was left on another branch than ${branch}`);
+  const unmerged = await gitOut(folder, 'look for what is half merged', ['ls-files', '--unmerged', '-z']);
+  if (!unmerged.ok) return unmerged;
+  if (unmerged.value !== '') return not('was left in the middle of a merge');
+  const others = await gitOut(folder, 'look for what is new', ['ls-files', '--others', '--exclude-standard', '-z']);
+  if (!others.ok) return others;
+  // git lists a repository inside as a folder, and everything else as files.
+  const nested = others.value.split('\0').find((path) => path.endsWith('/'));
+  return nested === undefined
+    ? ok(undefined)
+    : not(`holds a repository of its own in ${nested}, whose files would be lost`);
 }
 
 /** Takes away the index lock of a git that was killed. Nothing may be working in the work tree. */

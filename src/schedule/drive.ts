@@ -4,19 +4,21 @@ import { join } from 'node:path';
 import type { Quad } from '@rdfjs/types';
 import type { Clock } from '../base/clock.ts';
 import { turns } from '../base/in-turn.ts';
-import { ok, type Result } from '../base/result.ts';
+import { unusable } from '../base/diagnostic.ts';
+import { fail, ok, type Result } from '../base/result.ts';
 import type { Plan } from '../derive/plan.ts';
 import { processExecutor } from '../executors/process.ts';
 import type { Supervisors } from '../executors/supervisors.ts';
 import type { Graphs } from '../store/graphs.ts';
 import type { Journal, Replay } from '../store/journal.ts';
+import { isBelow } from '../store/project.ts';
 import { prov } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
 import { sx } from '../vocabulary/terms.ts';
 import { adopt, perform, startQuads } from './attempt.ts';
 import { bindingOf } from './bound.ts';
 import { folderWorkspace } from './folder-workspace.ts';
-import { runFolders } from './folders.ts';
+import { runFolders, runsFolder } from './folders.ts';
 import { gitWorkspace } from './git-workspace.ts';
 import { judge } from './judge.ts';
 import { emptyLedger, enter, ownQuads } from './ledger.ts';
@@ -143,10 +145,18 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
 async function openWorkspace(input: RunInput, run: string, folder: string): Promise<Result<Workspace>> {
   const folders = runFolders(folder);
   if (input.binding.workspace === undefined) return ok(folderWorkspace(folders));
+  const source = join(input.projectRoot, input.binding.workspace);
+  if (!isBelow(input.projectRoot, source) || isBelow(source, runsFolder(input.projectRoot)))
+    return fail(
+      unusable('schedule/workspace', `The workspace "${input.binding.workspace}" of the binding cannot be copied.`, {
+        why: 'It is copied for each run: a folder outside the project is not the run’s to read, and one around the runs would hold its own copy.',
+        help: 'Name a folder below the project root that does not hold .specify/, such as sx:workspace "workspace".',
+      }),
+    );
   return gitWorkspace({
     run,
     folders,
-    source: join(input.projectRoot, input.binding.workspace),
+    source,
     dateMs: input.clock.now(),
   });
 }

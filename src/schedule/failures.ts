@@ -13,7 +13,10 @@ export async function orFindings<T>(work: () => Promise<Result<T>>): Promise<Res
     if (error instanceof WorkspaceError) return fail(...error.diagnostics);
     if (error instanceof JournalError) return fail(error.diagnostic);
     const { code, syscall, path, message } = error as NodeJS.ErrnoException;
-    if (code === undefined || syscall === undefined || !SYSTEM.has(code)) throw error;
+    const isSystem =
+      code !== undefined &&
+      (SYSTEM.has(code) || code.startsWith('ERR_FS_CP') || (code === 'ENOENT' && syscall === 'mkdir'));
+    if (!isSystem) throw error;
     return fail(
       unusable('schedule/disk', `The run's folder cannot be used: ${message}`, {
         why: 'Everything that a run does is put on record before it counts.',

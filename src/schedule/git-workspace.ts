@@ -7,10 +7,10 @@ import { ok, type Result } from '../base/result.ts';
 import { git, gitOut } from '../git/git.ts';
 import { mergeInto, revertMergeInScratch } from '../git/merge.ts';
 import { commitOf, createRepository, gitVersion } from '../git/repository.ts';
-import { addWorktree, commitAll, removeWorktree } from '../git/worktree.ts';
+import { addWorktree, commitAll, ownWorktree, removeWorktree } from '../git/worktree.ts';
 import type { PlanTask } from '../derive/plan.ts';
 import type { RunFolders } from './folders.ts';
-import { attemptName, runName } from './names.ts';
+import { attemptName, fileName, runName } from './names.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What git refused in the run's own repository: not the user's mistake, and nothing that a task can mend. */
@@ -54,7 +54,8 @@ export async function gitWorkspace(options: GitWorkspaceOptions): Promise<Result
   // Git locks the repository for each step.
   const inTurn = turns();
   const folderOf = (task: PlanTask, attempt: number): string => join(folders.work, attemptName(task, attempt));
-  const branchOf = (task: PlanTask, attempt: number): string => `${prefix}/${attemptName(task, attempt)}`;
+  const branchOf = (task: PlanTask, attempt: number): string =>
+    `${prefix}/${fileName(task.id).replaceAll('.', '%2E')}.${attempt}`;
   const integrated = async (): Promise<string> => must(await commitOf(folders.integration, 'HEAD'));
   // A phase's base is a ref of the repository, so that a resumed run starts its attempts from the same commit.
   const baseRef = (phase: number | undefined): string => `refs/spec-exec/base/${phase ?? 'none'}`;
@@ -78,10 +79,11 @@ export async function gitWorkspace(options: GitWorkspaceOptions): Promise<Result
       }),
     keep: (task, attempt, message) =>
       inTurn(async () => {
-        const made = must(await commitAll(folderOf(task, attempt), message));
-        if (made !== undefined) return made;
-        // Nothing left to commit: the agent has done so itself, or we had before a crash kept us from saying so.
-        const head = must(await commitOf(folderOf(task, attempt), 'HEAD'));
+        const [folder, branch] = [folderOf(task, attempt), branchOf(task, attempt)];
+        must(await ownWorktree(repository, folder, branch));
+        must(await commitAll(folder, message));
+        // The agent may have committed itself, or we had before a crash kept us from saying so.
+        const head = must(await commitOf(repository, `refs/heads/${branch}`));
         return head === (await begin(task.phase)) ? undefined : head;
       }),
     integrate: (done) =>

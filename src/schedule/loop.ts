@@ -108,7 +108,7 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
     const all = [event, ...following].flatMap((one) =>
       eventQuads(state.plan, one, { run, number: number++, epoch: input.epoch, at }),
     );
-    all.push(...quads);
+    for (const quad of quads) all.push(quad);
     graphs.addAll(all);
     recorder.append(all);
     hands.take?.(event, quads);

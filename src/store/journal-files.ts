@@ -10,6 +10,8 @@ export interface AppendHandle {
   truncate(length: number): Promise<void>;
   /** Length in bytes. */
   size(): Promise<number>;
+  /** Whether the file has lost its name: what is written to it is gone with the process. */
+  removed?(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export const systemFiles: JournalFiles = {
       datasync: () => handle.datasync(),
       truncate: (length) => handle.truncate(length),
       size: async () => (await handle.stat()).size,
+      removed: async () => (await handle.stat()).nlink === 0,
       close: () => handle.close(),
     };
   },

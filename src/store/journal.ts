@@ -186,6 +186,7 @@ class FileJournal implements Journal {
         this.queue = [];
         await writeAll(this.handle, bytes, (written) => (this.loose += written));
         await this.handle.datasync();
+        if (await this.handle.removed?.()) throw new Error('the file was removed while the run was under way');
         this.length += bytes.length;
         this.loose = 0;
         this.durable = number;
