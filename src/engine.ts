@@ -1,10 +1,10 @@
 // The one place that wires the rooms: load, close, derive, run, ask. Commands and servers call this and nothing below it.
-import type { NamedNode } from '@rdfjs/types';
+import type { NamedNode, Term } from '@rdfjs/types';
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { assetNames, shippedAssets, type AssetFolders } from './base/assets.ts';
 import { systemClock, systemRandom, type Clock, type RandomHex } from './base/clock.ts';
-import { byPlace, unusable, type Diagnostic } from './base/diagnostic.ts';
+import { byPlace, unusable, type Diagnostic, type Span } from './base/diagnostic.ts';
 import { nearest } from './base/near.ts';
 import { fail, ok, type Result } from './base/result.ts';
 import { closeSpec, type Closure } from './closure/close.ts';
@@ -19,6 +19,7 @@ import { approveGate } from './schedule/approve.ts';
 import { capacitiesOf, type ResourceWords } from './schedule/capacities.ts';
 import type { RunEvent } from './schedule/event.ts';
 import { runsFolder } from './schedule/folders.ts';
+import { preflight } from './schedule/preflight.ts';
 import { rebuild } from './schedule/rebuild.ts';
 import { resumeRun, startRun } from './schedule/run.ts';
 import type { RunResult } from './schedule/run-input.ts';
@@ -116,27 +117,18 @@ export function openEngine(options: EngineOptions = {}): Engine {
   const check: Engine['check'] = async (path, { shapes } = {}) => {
     const spec = await loadSpec(path);
     if (!spec.ok) return spec;
-    const closure = await closeSpec(spec.value, { assets, catalogue, ...(shapes ? { shapes } : {}) });
-    if (!closure.ok) return closure;
-    await derive(spec.value.graphs, catalogue);
-    const { locations } = spec.value;
-    const plan = await compile(spec.value.graphs, {
-      catalogue,
-      place: (s, p, o) => locations.ofTriple(s, p, o)?.object,
-    });
-    const entities = readEntities(spec.value.graphs);
-    if (plan.ok) return ok({ spec: spec.value, closure: closure.value, plan: plan.value, entities });
-    // A finding of the shapes at the same place says the same thing, and how to mend it; of loops no shape says anything.
-    const said = new Set(closure.value.diagnostics.map(placeKey));
-    const isSaid = (one: Diagnostic): boolean =>
-      one.code !== 'derive/cycle' && one.at !== undefined && said.has(placeKey(one));
-    const diagnostics = [...closure.value.diagnostics, ...plan.diagnostics.filter((one) => !isSaid(one))].sort(byPlace);
-    return ok({
-      spec: spec.value,
-      closure: { ...closure.value, conforms: false, diagnostics },
-      plan: undefined,
-      entities,
-    });
+    const closed = await closeSpec(spec.value, { assets, catalogue, ...(shapes ? { shapes } : {}) });
+    if (!closed.ok) return closed;
+    const { graphs, locations } = spec.value;
+    await derive(graphs, catalogue);
+    const place = (s: Term, p: Term, o: Term): Span | undefined => locations.ofTriple(s, p, o)?.object;
+    const compiled = await compile(graphs, { catalogue, place });
+    const entities = readEntities(graphs);
+    const plan = compiled.ok ? compiled.value : undefined;
+    const further = [...(await preflight(graphs, entities, plan, place)), ...(compiled.ok ? [] : compiled.diagnostics)];
+    const diagnostics = [...closed.value.diagnostics, ...unsaid(further, closed.value.diagnostics)].sort(byPlace);
+    const conforms = plan !== undefined && !diagnostics.some(({ severity }) => severity === 'error');
+    return ok({ spec: spec.value, closure: { ...closed.value, conforms, diagnostics }, plan, entities });
   };
 
   const readBinding = async (
@@ -357,6 +349,20 @@ function refusal({ spec, closure, plan }: Checked): Diagnostic[] {
       help: mend,
     },
   ];
+}
+
+/**
+ * Of further findings those that closure has not said: one of the shapes at the same place says the same thing, and how to mend it
+ * (but of loops no shape says anything); and a step that is unknown because its name or class is misspelt follows from that slip.
+ */
+function unsaid(further: readonly Diagnostic[], said: readonly Diagnostic[]): Diagnostic[] {
+  const places = new Set(said.filter(({ severity }) => severity === 'error').map(placeKey));
+  const slips = said.some(({ code }) => code === 'closure/unknown-term' || code === 'closure/unknown-reference');
+  return further.filter((one) => {
+    if (one.code === 'derive/cycle') return true;
+    if (one.code === 'derive/unknown-step' && slips) return false;
+    return one.at === undefined || !places.has(placeKey(one));
+  });
 }
 
 function placeKey({ at }: Diagnostic): string {
