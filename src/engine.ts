@@ -77,6 +77,8 @@ export interface KnownPlan {
   /** Obligations of the specification, as they were when the run began. */
   readonly closure: { readonly met: number; readonly total: number };
   readonly resumed: boolean;
+  /** Phases (indexes) of which a task was started before a resume. */
+  readonly begun?: ReadonlySet<number | undefined>;
 }
 
 /** A run as it stands: its graphs (specification, record, status), its plan and its state. */
@@ -215,7 +217,10 @@ export function openEngine(options: EngineOptions = {}): Engine {
       const { ref, graphs, plan, entities, specFolder } = opened.value;
       const obligations = (term: NamedNode): number => Number(graphs.object(namedNode(ref.iri), term)?.value ?? 0);
       const closure = { met: obligations(sx.closureMet), total: obligations(sx.closureTotal) };
-      runOptions.onPlan?.({ plan, entities, closure, resumed: true });
+      const begun = new Set(
+        [...opened.value.state.attempts.keys()].map((node) => plan.tasks[plan.nodes[node]!.of]!.phase),
+      );
+      runOptions.onPlan?.({ plan, entities, closure, resumed: true, begun });
       if (opened.value.lastEvent?.kind === 'run-ended')
         return ok({
           run: ref.iri,

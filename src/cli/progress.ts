@@ -44,7 +44,7 @@ function lines(output: Output): Progress {
   const phaseBegins = (phase: number | undefined): void => {
     if (phase === undefined || phasesBegun.has(phase)) return;
     phasesBegun.set(phase, performance.now());
-    line(paint.bold(`── ${known!.plan.phases[phase]!.title} ${known!.resumed ? 'goes on' : 'begins'}`));
+    line(paint.bold(`── ${known!.plan.phases[phase]!.title} ${known!.begun?.has(phase) ? 'goes on' : 'begins'}`));
   };
 
   const say = (said: Said): void => {

@@ -25,12 +25,18 @@ const NEXT: Readonly<Record<Condition, string>> = {
   halted: 'halted by a critical conflict',
 };
 
+/** Where a person is waited for: for what, and the command that says yes or no. */
+function whatNext(condition: Condition, lastEvent: OpenedRun['lastEvent']): string {
+  if (condition !== 'awaiting' || lastEvent?.kind !== 'run-paused') return NEXT[condition];
+  return `${lastEvent.reason}: spec-exec approve latest GATE --as NAME, then spec-exec resume`;
+}
+
 export function statusDocument({ ref, plan, state, lastEvent }: OpenedRun, condition: Condition) {
   return {
     run: ref.iri,
     folder: ref.folder,
     condition,
-    reason: lastEvent?.kind === 'run-ended' ? lastEvent.reason : NEXT[condition],
+    reason: lastEvent?.kind === 'run-ended' ? lastEvent.reason : whatNext(condition, lastEvent),
     tasks: plan.tasks.map((task) => ({
       iri: task.iri,
       id: task.id,

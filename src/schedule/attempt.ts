@@ -1,12 +1,13 @@
 // One attempt, from its folder to its checked result: what the agent is given, how its process ends, what it left.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, writeFileSync } from 'node:fs';
 import type { Quad } from '@rdfjs/types';
+import { printable } from '../base/printable.ts';
 import { unreachable } from '../base/result.ts';
 import type { NodeIndex, PlanTask } from '../derive/plan.ts';
 import type { Outcome, Running, Work } from '../executors/executor.ts';
 import { prov } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
-import { elapsed, integer, text } from '../vocabulary/literals.ts';
+import { elapsed, integer, seconds, text } from '../vocabulary/literals.ts';
 import { sx } from '../vocabulary/terms.ts';
 import { attemptFiles } from './attempt-files.ts';
 import { contextOf } from './context.ts';
@@ -70,6 +71,10 @@ export async function adopt(
   const running = await session.executor.attach(workOf(session, task, attempt, place), { elapsedMs });
   if (!running)
     return ended(session, task, attempt, place, 'lost', 'it was never started: the orchestrator died first', {});
+  session.say({
+    kind: 'note',
+    text: `${task.id}, attempt ${attempt}, is taken up: it still runs, or has ended meanwhile`,
+  });
   const stopped = existsSync(attemptFiles(session, task, attempt).stopped);
   const outcome = running.outcome.then((one) => inHindsight(one, stopped));
   return seeThrough(session, task, attempt, place, { ...running, outcome });
@@ -129,6 +134,18 @@ async function seeThrough(
     elapsedMs: 'durationMs' in outcome ? outcome.durationMs : undefined,
     exitCode: outcome.kind === 'done' ? 0 : outcome.kind === 'failed' ? outcome.exitCode : undefined,
   };
+  if (ending === 'failed') {
+    const words = lastWords(attemptFiles(session, task, attempt).log);
+    return ended(
+      session,
+      task,
+      attempt,
+      place,
+      ending,
+      words === '' ? reason : `${reason}; its last words: ${words}`,
+      facts,
+    );
+  }
   if (ending !== 'succeeded') return ended(session, task, attempt, place, ending, reason, facts);
   // What it changed is kept first: what verification commands leave lying about is not the agent's work.
   const kept = await keep(session, task, attempt);
@@ -156,6 +173,25 @@ async function seeThrough(
     proof.notes,
   );
   return { ...result, quads: [...result.quads, ...proof.quads] };
+}
+
+/** The last line that an agent printed, cut to what fits beside a reason; empty where it printed nothing. */
+function lastWords(log: string): string {
+  const bytesMax = 4096;
+  let file: number;
+  try {
+    file = openSync(log, 'r');
+  } catch {
+    return '';
+  }
+  try {
+    const { size } = fstatSync(file);
+    const buffer = Buffer.alloc(Math.min(size, bytesMax));
+    readSync(file, buffer, 0, buffer.length, Math.max(0, size - bytesMax));
+    return printable(buffer.toString('utf8').trimEnd().split('\n').at(-1)!.trim()).slice(-200);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Commits what the attempt changed; says in a sentence where its worktree can no longer be used, which is the agent's doing. */
@@ -193,7 +229,9 @@ function ended(
   const quads = about(
     session.run,
     attemptIri(session.run, task, attempt),
-    ...(facts.elapsedMs === undefined ? [] : [[sx.elapsed, elapsed(facts.elapsedMs)] as const]),
+    ...(facts.elapsedMs === undefined
+      ? []
+      : [[sx.elapsed, elapsed(facts.elapsedMs)] as const, [sx.elapsedSeconds, seconds(facts.elapsedMs)] as const]),
     ...(facts.exitCode === undefined ? [] : [[sx.exitCode, integer(facts.exitCode)] as const]),
     ...(place.branch === undefined ? [] : [[sx.branch, text(place.branch)] as const]),
     ...(place.base === undefined ? [] : [[sx.baseCommit, text(place.base)] as const]),

@@ -42,7 +42,7 @@ export type RunEvent =
   /** Something outside the plan has changed: an approval was given, for a gate or (without one) before execution. */
   | { readonly kind: 'approved'; readonly gate: NodeIndex | undefined }
   /** A phase is complete: follows from the event before it, and is on record for those who read the timeline. */
-  | { readonly kind: 'phase-completed'; readonly phase: NodeIndex }
+  | { readonly kind: 'phase-completed'; readonly phase: NodeIndex; readonly elapsedMs?: number | undefined }
   /** A periodic checkpoint was evaluated: on record, and it decides nothing. */
   | {
       readonly kind: 'checkpoint-evaluated';

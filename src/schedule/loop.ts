@@ -6,6 +6,8 @@ import { unreachable } from '../base/result.ts';
 import type { Iri, NodeIndex } from '../derive/plan.ts';
 import type { Graphs } from '../store/graphs.ts';
 import type { Ending, Effect, GateOutcome, RunEvent } from './event.ts';
+import { prov } from '../vocabulary/borrowed.ts';
+import { attemptIri } from './names.ts';
 import { decide, next } from './next.ts';
 import { eventQuads } from './record.ts';
 import type { RunState } from './state.ts';
@@ -123,8 +125,20 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
     put(
       event,
       quads,
-      completed.map((phase) => ({ kind: 'phase-completed', phase })),
+      completed.map((phase) => ({ kind: 'phase-completed', phase, elapsedMs: sinceBegin(phase) })),
     );
+  };
+
+  /** From the first attempt of a phase until now; undefined where it had none. */
+  const sinceBegin = (phase: NodeIndex): number | undefined => {
+    const { tasks } = state.plan.phases[state.plan.nodes[phase]!.of]!;
+    const starts = tasks.flatMap((node) => {
+      const first = attemptIri(run, state.plan.tasks[state.plan.nodes[node]!.of]!, 1);
+      return graphs.object(first, prov.startedAtTime)?.value ?? [];
+    });
+    return starts.length === 0
+      ? undefined
+      : clock.now() - starts.map((start) => Date.parse(start)).reduce((a, b) => Math.min(a, b));
   };
 
   // Whoever asked to stop before the first step is heard before anything starts.

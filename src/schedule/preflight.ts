@@ -23,6 +23,7 @@ export async function preflight(
   place: Place,
 ): Promise<Diagnostic[]> {
   return [
+    ...recordWords(graphs, place),
     ...(await queries(graphs, place)),
     ...(await documents(graphs, place)),
     ...units(graphs, place),
@@ -40,6 +41,26 @@ function found(
   words: Pick<Diagnostic, 'message' | 'why' | 'help'>,
 ): Diagnostic {
   return { code, severity, at, focus: subject.value, ...words };
+}
+
+/** Words that only a run's record may say: in a specification they would open gates with nobody's work. */
+function recordWords(graphs: Graphs, place: Place): Diagnostic[] {
+  const words = [sx.state, sx.outcome, sx.dependsOn, sx.conflictState, sx.ending];
+  return words.flatMap((word) =>
+    Array.from(graphs.match(null, word)).flatMap(({ subject, object }) => {
+      const at = place(subject, word, object);
+      // What was derived has no place in a document.
+      if (at === undefined) return [];
+      const name = word.value.slice(word.value.indexOf('#') + 1);
+      return [
+        found('closure/record-word', 'error', at, subject, {
+          message: `sx:${name} is said by a run's record, not by a specification.`,
+          why: 'Gates and tasks are judged by what happened; a specification that says it beforehand would be believed.',
+          help: 'Take it out. Order is said by sx:requires, and what must hold by criteria.',
+        }),
+      ];
+    }),
+  );
 }
 
 async function queries(graphs: Graphs, place: Place): Promise<Diagnostic[]> {

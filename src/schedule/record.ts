@@ -4,7 +4,7 @@ import { unreachable } from '../base/result.ts';
 import type { Plan } from '../derive/plan.ts';
 import { earl, pplan, prov, rdf } from '../vocabulary/borrowed.ts';
 import { namedNode, quad } from '../vocabulary/factory.ts';
-import { dateTime, integer, text } from '../vocabulary/literals.ts';
+import { dateTime, elapsed, integer, seconds, text } from '../vocabulary/literals.ts';
 import { SX, sx } from '../vocabulary/terms.ts';
 import type { Ending, GateOutcome, PauseReason, RunEnding, RunEvent } from './event.ts';
 import { attemptIri, eventIri, runGraph } from './names.ts';
@@ -99,7 +99,16 @@ export function eventQuads(plan: Plan, event: RunEvent, stamp: Stamp): Quad[] {
         ...(event.gate === undefined ? [] : [[sx.gate, namedNode(plan.nodes[event.gate]!.iri)] as Pair]),
       );
     case 'phase-completed':
-      return is(sx.PhaseCompleted, [sx.phase, namedNode(plan.nodes[event.phase]!.iri)]);
+      return is(
+        sx.PhaseCompleted,
+        [sx.phase, namedNode(plan.nodes[event.phase]!.iri)],
+        ...(event.elapsedMs === undefined
+          ? []
+          : ([
+              [sx.elapsed, elapsed(event.elapsedMs)],
+              [sx.elapsedSeconds, seconds(event.elapsedMs)],
+            ] satisfies Pair[])),
+      );
     case 'checkpoint-evaluated':
       return is(
         sx.CheckpointEvaluated,

@@ -12,4 +12,6 @@ export const integer = (value: number): Literal => literal(String(Math.trunc(val
 export const dateTime = (ms: number): Literal => literal(instant(ms), xsd.dateTime);
 /** Elapsed time to the millisecond. */
 export const elapsed = (ms: number): Literal => literal(durationLexical(ms), xsd.dayTimeDuration);
+/** Milliseconds as a decimal number of seconds, to the millisecond. */
+export const seconds = (ms: number): Literal => literal((Math.round(ms) / 1000).toFixed(3), xsd.decimal);
 export const json = (value: unknown): Literal => literal(JSON.stringify(value), rdf.JSON);

@@ -328,6 +328,8 @@ export const sx = {
   due: term('due'),
   /** How long it took by a monotonic clock. */
   elapsed: term('elapsed'),
+  /** The same as elapsed, as a number of seconds: for sums and means, which SPARQL has for numbers and not for durations. */
+  elapsedSeconds: term('elapsedSeconds'),
   /** The gate that completes the phase. */
   endGate: term('endGate'),
   /** How the attempt ended. */

@@ -32,6 +32,13 @@ describe('the reference specification', () => {
 
   it.each([
     [
+      'a criterion that says it has passed',
+      'plan.ttl',
+      ':check-passes\n    a sx:CommandCriterion ;',
+      ':check-passes\n    sx:outcome <http://www.w3.org/ns/earl#passed> ;\n    a sx:CommandCriterion ;',
+      'error closure/record-word plan.ttl',
+    ],
+    [
       'a question that is no SPARQL',
       'plan.ttl',
       'FILTER NOT EXISTS {\n    ?conflict',
