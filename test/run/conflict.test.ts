@@ -4,7 +4,9 @@ import { sx } from '../../src/vocabulary/terms.ts';
 import { Project } from '../support/project.ts';
 
 const projects: Project[] = [];
-afterEach(() => projects.splice(0).forEach((project) => project.remove()));
+afterEach(async () => {
+  await Promise.all(projects.splice(0).map((project) => project.remove()));
+});
 
 function sideBySide(text: (agent: string) => string): Project {
   const writes = (agent: string): readonly string[] => ['sh', '-c', `printf '%s\\n' '${text(agent)}' > README.md`];

@@ -7,7 +7,9 @@ import { plainEnvironment } from '../support/processes.ts';
 import { Project } from '../support/project.ts';
 
 const projects: Project[] = [];
-afterEach(() => projects.splice(0).forEach((project) => project.remove()));
+afterEach(async () => {
+  await Promise.all(projects.splice(0).map((project) => project.remove()));
+});
 
 function git(project: Project, ...args: string[]): string {
   const who = ['-c', 'user.name=User', '-c', 'user.email=user@example.org'];
@@ -15,7 +17,7 @@ function git(project: Project, ...args: string[]): string {
 }
 
 /** A project that is the user's own repository, with a file that is not committed, and an agent that runs this script. */
-function with1(script: string): Project {
+function attacked(script: string): Project {
   const project = new Project({
     git: true,
     tasks: [{ id: 't', argv: ['sh', '-c', script] }],
@@ -46,7 +48,7 @@ describe('an attempt fails, and the user’s own repository stays as it was, whe
     ],
     ['removes its folder', 'rm -rf "$(pwd)"'],
   ])('%s', async (_, script) => {
-    const project = with1(script.replaceAll('$PROJECT', '$SPEC_EXEC_RUN_FOLDER/../../..'));
+    const project = attacked(script.replaceAll('$PROJECT', '$SPEC_EXEC_RUN_FOLDER/../../..'));
     const { code, out } = await project.start('run', '--min-closure', '0', project.plan).exited;
     expect(code).toBe(1);
     expect(out).toContain('what it changed cannot be kept: its worktree');
@@ -56,14 +58,14 @@ describe('an attempt fails, and the user’s own repository stays as it was, whe
   });
 
   it('commits by itself on its own branch is none of these: its commit is merged', async () => {
-    const project = with1('echo new >new.txt; git add .; git -c user.name=a -c user.email=a@b commit --quiet -m x');
+    const project = attacked('echo new >new.txt; git add .; git -c user.name=a -c user.email=a@b commit --quiet -m x');
     expect((await project.start('run', '--min-closure', '0', project.plan).exited).code).toBe(0);
   });
 });
 
 describe('a run whose journal an agent removes', () => {
   it('does not say that it succeeded', async () => {
-    const project = with1('rm "$SPEC_EXEC_RUN_FOLDER/journal.nq"');
+    const project = attacked('rm "$SPEC_EXEC_RUN_FOLDER/journal.nq"');
     const { code, out, err } = await project.start('run', '--min-closure', '0', project.plan).exited;
     expect(code).toBe(2);
     expect(out).not.toContain('succeeded\n  tasks');
@@ -73,7 +75,7 @@ describe('a run whose journal an agent removes', () => {
 
 describe('a workspace', () => {
   it.each(['.', '..', '../outside', '.specify'])('%s is refused, and nothing is started', async (workspace) => {
-    const project = with1('true');
+    const project = attacked('true');
     const file = '.specify/bindings/default.ttl';
     const text = execFileSync('cat', [join(project.folder, file)], { encoding: 'utf8' });
     project.write(file, text.replace('sx:workspace "workspace"', `sx:workspace "${workspace}"`));
