@@ -153,7 +153,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     if (!binding.ok) return binding;
     // A misspelt word of a binding would be ignored in silence, and other agents run than were meant. Its rules may be blank
     // nodes (nothing of them goes on record), and may be for agents of other specifications.
-    const closed = await closeSpec(loaded.value, { assets, catalogue });
+    const closed = await closeSpec(loaded.value, { assets, catalogue, coverage: false });
     if (!closed.ok) return closed;
     const flaws = closed.value.diagnostics.filter(
       ({ severity, code }) => severity === 'error' && !OF_SPECIFICATIONS.has(code),

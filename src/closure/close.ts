@@ -37,6 +37,8 @@ export interface CloseOptions {
   readonly shapes?: readonly string[];
   /** Where the coverage queries come from: the shipped folder where nothing is said. */
   readonly catalogue?: Catalogue;
+  /** Whether coverage is asked for too; not for a binding, of which no coverage query speaks. True where nothing is said. */
+  readonly coverage?: boolean;
 }
 
 /** Fails (exit class 2) only where the shapes themselves cannot be relied on. */
@@ -58,7 +60,8 @@ export async function closeSpec(spec: LoadedFiles, options: CloseOptions = {}): 
   const ofShapes = (await shapeFindings(spec, shapes.value, obligations)).filter(
     ({ diagnostic, aboutValue }) => !(aboutValue && diagnostic.at && explained.has(placeKey(diagnostic.at))),
   );
-  const ofQueries = (await coverageFindings(spec, catalogue, obligations)).filter(
+  const covered = options.coverage === false ? [] : await coverageFindings(spec, catalogue, obligations);
+  const ofQueries = covered.filter(
     ({ code, at }) => !(code === 'closure/unknown-reference' && at && explained.has(placeKey(at))),
   );
   const diagnostics = [

@@ -5,7 +5,7 @@ import { builtProgram } from '../support/program.ts';
 import { killAndResume, killingOf, SHAPES, undisturbed, type Undisturbed } from './killing.ts';
 
 const FIRST = Number(process.env['SPEC_EXEC_KILL_SEED'] ?? 1);
-const COUNT = Number(process.env['SPEC_EXEC_KILL_COUNT'] ?? 32);
+const COUNT = Number(process.env['SPEC_EXEC_KILL_COUNT'] ?? 24);
 
 const calm = new Map<string, Undisturbed>();
 
