@@ -30,6 +30,20 @@ export interface Diagnostic {
   readonly exit?: 1 | 2 | undefined;
   /** IRI of what it is about, where there is one. */
   readonly focus?: string | undefined;
+  /** What a validation report says of it, where a SHACL shape found it. */
+  readonly shacl?: ShaclResult | undefined;
+}
+
+/** The parts of an `sh:ValidationResult` that a finding does not hold otherwise, as text: this room knows no RDF. */
+export interface ShaclResult {
+  /** IRI of the constraint component, such as `http://www.w3.org/ns/shacl#MinCountConstraintComponent`. */
+  readonly component: string;
+  /** The shape: its IRI, or `_:label` of a blank node. */
+  readonly shape: string;
+  /** The shape's path in SPARQL's syntax with full IRIs: `<iri>`, `^<iri>`, `(<a>/<b>)`, `(<a>|<b>)`, `<a>*`. */
+  readonly path?: string | undefined;
+  /** The wrong value, as N-Triples writes it. */
+  readonly value?: string | undefined;
 }
 
 /** An error finding of exit class 2: the command could not run at all. */

@@ -2,6 +2,8 @@
 import type { DatasetCore, Term } from '@rdfjs/types';
 import { DataFactory } from 'rdf-data-factory';
 import type { Graphs } from '../store/graphs.ts';
+import { sh } from '../vocabulary/borrowed.ts';
+import { pathText } from './paths.ts';
 
 /** What one shape has against one node. */
 export interface ShapeResult {
@@ -14,6 +16,8 @@ export interface ShapeResult {
   readonly value?: Term;
   /** The first step of the shape's path, where it is one property; `inverse` where it is walked backwards. */
   readonly path?: { readonly predicates: readonly Term[]; readonly inverse: boolean };
+  /** The whole path in SPARQL's syntax, where there is one. */
+  readonly fullPath?: string;
   /** sh:resultMessage, where the shape gives one. */
   readonly message?: string;
 }
@@ -50,10 +54,19 @@ export async function shapeRunner(shapes: Graphs, data: Graphs): Promise<ShapeRu
   };
   const validator = new Validator(unionOf(shapes), { factory: new DataFactory() });
   const dataset = unionOf(data);
+  const paths = new Map<string, string | undefined>();
+  const pathOf = (shape: Term): string | undefined => {
+    const key = `${shape.termType} ${shape.value}`;
+    if (!paths.has(key)) {
+      const path = shapes.object(shape, sh.path);
+      paths.set(key, path && pathText(shapes, path));
+    }
+    return paths.get(key);
+  };
   return {
     async all() {
       const { results } = await validator.validate({ dataset });
-      return results.map(plainResult);
+      return results.map((result) => plainResult(result, pathOf(result.shape.ptr.term)));
     },
     async meets(focus, shape) {
       const { results } = await validator.validate({ dataset, terms: [focus] }, [{ terms: [shape] }]);
@@ -62,7 +75,7 @@ export async function shapeRunner(shapes: Graphs, data: Graphs): Promise<ShapeRu
   };
 }
 
-function plainResult(result: EngineResult): ShapeResult {
+function plainResult(result: EngineResult, fullPath: string | undefined): ShapeResult {
   const step = result.path?.[0];
   const value = result.value?.term;
   const message = (result.message.find(({ language }) => language?.startsWith('en')) ?? result.message[0])?.value;
@@ -72,6 +85,7 @@ function plainResult(result: EngineResult): ShapeResult {
     component: result.constraintComponent.value,
     ...(value && { value }),
     ...(step && { path: { predicates: step.predicates, inverse: step.start === 'object' } }),
+    ...(fullPath !== undefined && { fullPath }),
     ...(message !== undefined && { message }),
   };
 }

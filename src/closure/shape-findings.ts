@@ -1,12 +1,13 @@
 // What the shapes have against the specification: obligations missed, and findings at the triple that is wrong,
 // or, where something is missing, where its subject is declared.
 import type { Term } from '@rdfjs/types';
-import type { Diagnostic, Span } from '../base/diagnostic.ts';
+import type { Diagnostic, ShaclResult, Span } from '../base/diagnostic.ts';
 import type { LoadedFiles } from '../store/load.ts';
 import { fillIn, nameOf, shortName } from './names.ts';
 import { focusNodes, type Obligations } from './obligations.ts';
 import { shapeRunner, type ShapeResult, type ShapeRunner } from './shacl.ts';
 import type { Shapes, TopShape } from './shapes.ts';
+import { termText } from './term-text.ts';
 
 /** A finding, and whether it is about one value (and so may be the consequence of a mistake found otherwise). */
 export interface ShapeFinding {
@@ -76,7 +77,17 @@ function findingOf(result: ShapeResult, shapes: Shapes, spec: LoadedFiles): Shap
       help: notes.remedy && fillIn(notes.remedy, names),
       ...(others.length > 0 && { related: others.map((one) => ({ at: one, message: 'another value is here' })) }),
       ...(focus.termType === 'NamedNode' && { focus: focus.value }),
+      shacl: shaclPart(result),
     },
+  };
+}
+
+function shaclPart({ component, shape, fullPath, value }: ShapeResult): ShaclResult {
+  return {
+    component,
+    shape: shape.termType === 'BlankNode' ? `_:${shape.value}` : shape.value,
+    ...(fullPath !== undefined && { path: fullPath }),
+    ...(value && { value: termText(value) }),
   };
 }
 
