@@ -30,6 +30,8 @@ export interface LoadedDocument {
   readonly digest: string;
   /** Prefixes that it declares. */
   readonly prefixes: Readonly<Record<string, string>>;
+  /** Prefixes that it declares and writes no name with, and where. */
+  readonly unusedPrefixes: readonly { readonly prefix: string; readonly at: Span }[];
 }
 
 export interface LoadedFiles {
@@ -138,6 +140,7 @@ async function readDocument(path: string, root: string, from: Span | undefined):
     ? await parseText(text.value, { ...settings, format })
     : {
         prefixes: {},
+        unusedPrefixes: new Map<string, number>(),
         namedGraphs: false,
         ...(await (await import('./formats.ts')).parseForeign(text.value, { ...settings, format: foreign! })),
       };
@@ -162,11 +165,22 @@ async function readDocument(path: string, root: string, from: Span | undefined):
       help: 'Put each graph into a file of its own.',
     });
   return {
-    loaded: { ...loaded, prefixes: parsed.prefixes },
+    loaded: { ...loaded, prefixes: parsed.prefixes, unusedPrefixes: placesOfPrefixes(parsed, shown) },
     parsed: { ...parsed, text: text.value },
     problems: [],
     notes,
   };
+}
+
+function placesOfPrefixes(
+  { unusedPrefixes, places }: { unusedPrefixes: ReadonlyMap<string, number>; places?: Places },
+  file: string,
+): LoadedDocument['unusedPrefixes'] {
+  if (!places) return [];
+  return Array.from(unusedPrefixes, ([prefix, place]) => {
+    const [line, start, endLine, end] = places.read(place);
+    return { prefix, at: { file, line, column: start + 1, endLine, endColumn: end + 1 } };
+  });
 }
 
 interface SpecFiles {

@@ -20,6 +20,8 @@ export interface ParsedText {
   readonly places: Places;
   /** Prefixes that the text declares. */
   readonly prefixes: Readonly<Record<string, string>>;
+  /** Those of them that no name is written with, and where they are declared. */
+  readonly unusedPrefixes: ReadonlyMap<string, number>;
   /** Why reading stopped, where it did; `quads` then holds what came before. */
   readonly problem?: Diagnostic | undefined;
   /** Whether triples of named graphs were read into the one graph of the document. */
@@ -51,7 +53,15 @@ export function parseText(text: string, options: ParseOptions): Promise<ParsedTe
   });
   return new Promise((resolve) => {
     const done = (problem?: Diagnostic) =>
-      resolve({ quads, rows, places: stamper.places, prefixes, problem, namedGraphs: stamper.namedGraphs });
+      resolve({
+        quads,
+        rows,
+        places: stamper.places,
+        prefixes,
+        unusedPrefixes: unusedOf(stamper),
+        problem,
+        namedGraphs: stamper.namedGraphs,
+      });
     const onQuad = (error: SyntaxProblem | null, quad: Quad | null) => {
       if (error) return done(syntaxDiagnostic(error, text, options.file, prefixes));
       if (!quad) return done();
@@ -73,4 +83,8 @@ export function parseText(text: string, options: ParseOptions): Promise<ParsedTe
     };
     parser.parse(text, hooks as never);
   });
+}
+
+function unusedOf({ prefixPlaces, writtenPrefixes }: Stamper): ReadonlyMap<string, number> {
+  return new Map([...prefixPlaces].filter(([prefix]) => !writtenPrefixes.has(prefix)));
 }

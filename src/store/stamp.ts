@@ -91,6 +91,10 @@ export class Stamper {
   readonly places = new Places();
   /** Whether the text named graphs of its own; their triples are read into the document's graph all the same. */
   namedGraphs = false;
+  /** Prefixes that names of the text are written with. */
+  readonly writtenPrefixes = new Set<string>();
+  /** Where each prefix is declared last: the place of its name in the `@prefix` line. */
+  readonly prefixPlaces = new Map<string, number>();
   readonly #blankPrefix: string;
   readonly #graph: Quad_Graph;
   #blankCount = 0;
@@ -139,6 +143,13 @@ export class Stamper {
         break;
       case 'abbreviation':
         this.#verbs[this.#verbs.length - 1] = this.#place();
+        break;
+      case 'prefixed':
+      case 'type':
+        this.writtenPrefixes.add(token.prefix);
+        break;
+      case 'prefix':
+        this.prefixPlaces.set(token.value, this.#place());
         break;
       case '(':
         this.#atStart = before === undefined || statementStart.has(before.type);
