@@ -10,7 +10,7 @@ import { inFolder, interleaved } from './harness.mjs';
 export const title = 'cold spec-exec --help, against node -e 0';
 
 const MAIN = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
-const RDF = /node_modules\/(@?n3|rdf-|@?rdfjs|@comunica|@traqula|shacl-engine|rdflib|jsonld|grapoi|ajv)/;
+const RDF = /dist\/vendor\/|node_modules\/(@?n3|rdf-|@?rdfjs|@comunica|@traqula|shacl-engine|rdflib|jsonld|grapoi|ajv)/;
 const ROUNDS = 15;
 
 export async function run() {

@@ -6,36 +6,52 @@ import { fileURLToPath } from 'node:url';
 import { Parser } from 'n3';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const NS = 'https://w3id.org/spec-exec/ns#';
+const NAMESPACES = { sx: 'https://w3id.org/spec-exec/ns#', read: 'https://w3id.org/spec-exec/reading#' };
 const COMMENT = 'http://www.w3.org/2000/01/rdf-schema#comment';
 const target = join(root, 'src/vocabulary/terms.ts');
 
-const comments = new Map();
+const comments = { sx: new Map(), read: new Map() };
 for (const name of readdirSync(join(root, 'ontology'))
   .filter((file) => file.endsWith('.ttl'))
   .sort()) {
   const quads = new Parser({ format: 'text/turtle' }).parse(readFileSync(join(root, 'ontology', name), 'utf8'));
-  for (const quad of quads)
-    if (quad.subject.value.startsWith(NS) && quad.predicate.value === COMMENT)
-      comments.set(quad.subject.value.slice(NS.length), quad.object.value);
+  for (const [prefix, namespace] of Object.entries(NAMESPACES))
+    for (const quad of quads)
+      if (quad.subject.value.startsWith(namespace) && quad.predicate.value === COMMENT)
+        comments[prefix].set(quad.subject.value.slice(namespace.length), quad.object.value);
 }
 
-const entries = [...comments]
-  .sort(([a], [b]) => (a < b ? -1 : 1))
-  .map(([name, comment]) => `  /** ${comment.replaceAll('*/', '* /')} */\n  ${name}: term('${name}'),`);
+const entries = (prefix) =>
+  [...comments[prefix]]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(
+      ([name, comment]) =>
+        `  /** ${comment.replaceAll('*/', '* /')} */\n  ${name}: ${prefix === 'sx' ? 'term' : 'fact'}('${name}'),`,
+    )
+    .join('\n');
 const text = `// Generated from ontology/*.ttl by \`npm run vocabulary\`; do not edit.
 import type { NamedNode } from '@rdfjs/types';
 import { namedNode } from './factory.ts';
 
-export const SX = '${NS}';
+export const SX = '${NAMESPACES.sx}';
+export const READ = '${NAMESPACES.read}';
 
-function term<N extends string>(name: N): NamedNode<\`${NS}\${N}\`> {
-  return namedNode(\`${NS}\${name}\`);
+function term<N extends string>(name: N): NamedNode<\`${NAMESPACES.sx}\${N}\`> {
+  return namedNode(\`${NAMESPACES.sx}\${name}\`);
+}
+
+function fact<N extends string>(name: N): NamedNode<\`${NAMESPACES.read}\${N}\`> {
+  return namedNode(\`${NAMESPACES.read}\${name}\`);
 }
 
 /** Every term of the spec-exec vocabulary. */
 export const sx = {
-${entries.join('\n')}
+${entries('sx')}
+} as const;
+
+/** Every term of what a reading says. */
+export const read = {
+${entries('read')}
 } as const;
 `;
 
