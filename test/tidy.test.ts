@@ -57,7 +57,7 @@ const RANKS: readonly (readonly string[])[] = [
   ['base'],
   ['vocabulary', 'executors', 'git'],
   ['store'],
-  ['query'],
+  ['query', 'reading'],
   ['closure', 'derive', 'conflicts', 'evidence'],
   ['schedule', 'history'],
   ['engine'],

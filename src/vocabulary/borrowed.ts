@@ -39,6 +39,7 @@ export const owl = vocabulary('http://www.w3.org/2002/07/owl#', [
   'versionInfo',
   'versionIRI',
   'deprecated',
+  'sameAs',
 ]);
 export const xsd = vocabulary('http://www.w3.org/2001/XMLSchema#', [
   'string',
@@ -132,6 +133,11 @@ export const sh = vocabulary('http://www.w3.org/ns/shacl#', [
   'message',
   'targetClass',
   'severity',
+  'inversePath',
+  'alternativePath',
+  'zeroOrMorePath',
+  'oneOrMorePath',
+  'zeroOrOnePath',
 ]);
 export const skos = vocabulary('http://www.w3.org/2004/02/skos/core#', ['Concept', 'altLabel', 'example', 'prefLabel']);
 
@@ -150,4 +156,5 @@ export const prefixes: Readonly<Record<string, string>> = {
   skos: 'http://www.w3.org/2004/02/skos/core#',
   qudt: 'http://qudt.org/schema/qudt/',
   unit: 'http://qudt.org/vocab/unit/',
+  read: 'https://w3id.org/spec-exec/reading#',
 };

@@ -3,9 +3,14 @@ import type { NamedNode } from '@rdfjs/types';
 import { namedNode } from './factory.ts';
 
 export const SX = 'https://w3id.org/spec-exec/ns#';
+export const READ = 'https://w3id.org/spec-exec/reading#';
 
 function term<N extends string>(name: N): NamedNode<`https://w3id.org/spec-exec/ns#${N}`> {
   return namedNode(`https://w3id.org/spec-exec/ns#${name}`);
+}
+
+function fact<N extends string>(name: N): NamedNode<`https://w3id.org/spec-exec/reading#${N}`> {
+  return namedNode(`https://w3id.org/spec-exec/reading#${name}`);
 }
 
 /** Every term of the spec-exec vocabulary. */
@@ -60,6 +65,8 @@ export const sx = {
   CleanTreeCriterion: term('CleanTreeCriterion'),
   /** Holds where the closure of the run's specification is at least the number asked for. */
   ClosureCriterion: term('ClosureCriterion'),
+  /** Something in a specification that speaks for a dialect. */
+  Clue: term('Clue'),
   /** Says what is run for a command's name. */
   CommandBinding: term('CommandBinding'),
   /** Holds where the named command ends with exit status 0 on the integrated state of the phase. */
@@ -80,6 +87,8 @@ export const sx = {
   Demand: term('Demand'),
   /** A way to find that two agents' changes meet. */
   Detector: term('Detector'),
+  /** A vocabulary other than ours in which specifications are written. The queries beside its description lift them into ours. */
+  Dialect: term('Dialect'),
   /** Something that was handed to an owner or a person to decide. */
   Escalation: term('Escalation'),
   /** What is done, step by step, about open conflicts of one severity where the rule that found them says nothing else. */
@@ -102,6 +111,8 @@ export const sx = {
   GateDecided: term('GateDecided'),
   /** The judgement of a gate: earl:test is the gate, earl:result its outcome, prov:used the criterion assertions that decided it. */
   GateDecision: term('GateDecision'),
+  /** What was read into a triple of a specification where it was lifted: its author may have meant something else. */
+  Guess: term('Guess'),
   /** A value under a key that one task leaves for others. */
   HandOff: term('HandOff'),
   /** Holds where the hand-off has a value that fits its schema. */
@@ -290,6 +301,8 @@ export const sx = {
   closureMet: term('closureMet'),
   /** How many closure obligations the specification had when the run started. */
   closureTotal: term('closureTotal'),
+  /** The clue speaks for the dialect. */
+  clue: term('clue'),
   /** The code (room/problem) of the finding that a shape gives; it has its own heading in docs/errors.md. */
   code: term('code'),
   /** The name of a command (check, test, slo-check); the binding says what is run for it. */
@@ -384,6 +397,10 @@ export const sx = {
   gate: term('gate'),
   /** What is true when the feature is done, in one sentence. */
   goal: term('goal'),
+  /** The name of the query that made the guess. */
+  guessedBy: term('guessedBy'),
+  /** The thing that the guess is about. */
+  guessedOf: term('guessedOf'),
   /** The phase halts: root cause analysis, then a new plan. */
   haltPhase: term('haltPhase'),
   /** Of a run: stopped by a critical conflict. */
@@ -396,6 +413,8 @@ export const sx = {
   highPercent: term('highPercent'),
   /** Hours of effort in a day; 8 where nothing is said. */
   hoursPerDay: term('hoursPerDay'),
+  /** Warnings and notes of this code (such as "lint/unused-prefix"), or of all codes of this room (such as "lint"), are not reported where they stand in the document that is the subject. Errors are reported all the same. */
+  ignores: term('ignores'),
   /** What the bottleneck costs now. */
   impact: term('impact'),
   /** The metric that gets better. */
@@ -422,10 +441,14 @@ export const sx = {
   jsonSchema: term('jsonSchema'),
   /** The JSON value. */
   jsonValue: term('jsonValue'),
+  /** Where several descriptions of one thing are merged, what the kept one says with this property of ours stands, and what the others say with it is left out. */
+  keepsOne: term('keepsOne'),
   /** The key under which a hand-off is known; one hand-off a key. */
   key: term('key'),
   /** Met where the actual value is less than the target; lower is better. */
   lessThan: term('lessThan'),
+  /** The name of the dialect from which the triples of this graph were lifted. */
+  liftedFrom: term('liftedFrom'),
   /** Overlapping lines. */
   lineDetector: term('lineDetector'),
   /** Where the attempt's output is, relative to the run's folder. */
@@ -478,6 +501,8 @@ export const sx = {
   moreThan: term('moreThan'),
   /** The time the task is thought to take. */
   mostLikely: term('mostLikely'),
+  /** The clue is there where the IRI of a property or class in use starts so. */
+  namespaceStart: term('namespaceStart'),
   /** The metric compares with nothing: a count that must be zero, a rate that must be full. */
   notApplicable: term('notApplicable'),
   /** Nobody measured it. */
@@ -656,6 +681,8 @@ export const sx = {
   task: term('task'),
   /** The metric is a further improvement. */
   tertiary: term('tertiary'),
+  /** The dialect is recognised where the weights of its clues that are there sum up to this. */
+  threshold: term('threshold'),
   /** How close to the goal the metric is. */
   tier: term('tier'),
   /** It was stopped because its time was over. */
@@ -684,12 +711,134 @@ export const sx = {
   watchedPath: term('watchedPath'),
   /** The part of a structured file that the rule watches, as a dotted path: tasks.*, features.*, workspace.members. */
   watchedSelector: term('watchedSelector'),
+  /** How much the clue speaks for the dialect. */
+  weight: term('weight'),
   /** When the checkpoint is evaluated. */
   when: term('when'),
   /** Why the finding that a shape gives matters: what the engine cannot do because of it. */
   why: term('why'),
   /** Met where the actual value, a change in per cent, is no further from zero than the target. */
   within: term('within'),
+  /** The clue is there where a property or class in use has this local name, in whatever namespace of the author's. */
+  word: term('word'),
   /** The folder, relative to the project root, that is copied and made a git repository of its own for each run; agents work on worktrees of it. */
   workspace: term('workspace'),
+} as const;
+
+/** Every term of what a reading says. */
+export const read = {
+  /** A number of things. */
+  Count: fact('Count'),
+  /** An amount of data, in bytes. */
+  Data: fact('Data'),
+  /** What a quantity is a quantity of. */
+  Dimension: fact('Dimension'),
+  /** A loaded document of the specification. */
+  Document: fact('Document'),
+  /** How many times as much. */
+  Factor: fact('Factor'),
+  /** A thing that is written in a vocabulary other than ours and was read as a thing of one of our kinds. */
+  Foreign: fact('Foreign'),
+  /** On what grounds a foreign thing was read as a thing of a kind. */
+  Ground: fact('Ground'),
+  /** The one gate of the specification that no gate comes after. */
+  LastGate: fact('LastGate'),
+  /** The property that names it says it, such as taskName. */
+  NamingProperty: fact('NamingProperty'),
+  /** A share of a whole: 0.15 is 15 per cent. */
+  Ratio: fact('Ratio'),
+  /** A property that refers to it says it, such as assignedTo. */
+  Reference: fact('Reference'),
+  /** Time, in seconds. */
+  Time: fact('Time'),
+  /** The name of its type says it. */
+  Type: fact('Type'),
+  /** The words beside the quantity name this metric. */
+  about: fact('about'),
+  /** The task has its agent from this phase or group, which has exactly one. */
+  assignedThrough: fact('assignedThrough'),
+  /** Whether more things than claimed agree with the claim. */
+  atLeast: fact('atLeast'),
+  /** The task neither leads to the last gate nor comes after it. */
+  besideTask: fact('besideTask'),
+  /** The thing claims how many things of a kind the specification has. */
+  claims: fact('claims'),
+  /** How the quantity bounds what is compared with it: <=, <, >=, > or =. */
+  comparator: fact('comparator'),
+  /** How many things are claimed. */
+  count: fact('count'),
+  /** The day that a value gives. */
+  date: fact('date'),
+  /** The class lists the property as one of its own. */
+  declares: fact('declares'),
+  /** What the quantity is a quantity of. */
+  dimension: fact('dimension'),
+  /** The loaded document that is spoken of. */
+  document: fact('document'),
+  /** No task follows the task and it leads to no gate, while the other, which it follows, does. */
+  endsAfter: fact('endsAfter'),
+  /** How many things of the kind the specification has, those with the same or nearly the same name counted once. */
+  fewest: fact('fewest'),
+  /** The kind that the values of a misnaming property are of. */
+  found: fact('found'),
+  /** The thing lists the other as one of its members: a phase its tasks, a group its steps. */
+  hasPart: fact('hasPart'),
+  /** A number that stands in a name of the thing. */
+  index: fact('index'),
+  /** On what grounds the thing was read as a thing of its kind. */
+  kindBy: fact('kindBy'),
+  /** What the quantity is of, in words that stand before it in its own literal. */
+  label: fact('label'),
+  /** The upper end of the quantity in the base unit of its dimension: second, byte or 1; the quantity itself where it is no range. */
+  maximum: fact('maximum'),
+  /** The word that the thing probably means by the one that it misspells. */
+  meant: fact('meant'),
+  /** A value of the thing is the path of a file. */
+  mentionsFile: fact('mentionsFile'),
+  /** The lower end of the quantity in the base unit of its dimension: second, byte or 1; the quantity itself where it is no range. */
+  minimum: fact('minimum'),
+  /** The thing uses a property whose name speaks of another kind than all its values are of. */
+  misnames: fact('misnames'),
+  /** A name of the thing has this word, which is probably a slip of the pen. */
+  misspells: fact('misspells'),
+  /** A name of the thing, in words of lower case. */
+  name: fact('name'),
+  /** The name of a property whose value names a thing of the class. */
+  named: fact('named'),
+  /** An earlier thing of the same kind has a name of mostly the same words, under another IRI. */
+  nearName: fact('nearName'),
+  /** What is counted or shared, in words that stand after the quantity in its own literal. */
+  noun: fact('noun'),
+  /** A kind of thing of which the property is read; it is read of all where none is said. */
+  of: fact('of'),
+  /** The kind of the things that are claimed or counted, or that the name of a property speaks of. */
+  ofKind: fact('ofKind'),
+  /** A word that names the term only where it stands alone, not as the head of a longer name. */
+  only: fact('only'),
+  /** The path of a file as it is written. */
+  path: fact('path'),
+  /** The property whose value was read so. */
+  property: fact('property'),
+  /** The kind that the value of the property is read as. */
+  refersTo: fact('refersTo'),
+  /** The property of ours as which the value was read. */
+  role: fact('role'),
+  /** An earlier thing has a name of the same words, under another IRI. */
+  sameName: fact('sameName'),
+  /** The thing states the quantity or the date. */
+  states: fact('states'),
+  /** How many tasks the last gate waits for, directly or through others. */
+  tasksBehind: fact('tasksBehind'),
+  /** How many tasks neither lead to the last gate nor come after it. */
+  tasksBeside: fact('tasksBeside'),
+  /** How many things of the kind the specification has, those with the same name counted once. */
+  things: fact('things'),
+  /** How many things of the kind one document has, those with the same name counted once. */
+  thingsIn: fact('thingsIn'),
+  /** Whether the name of the property says that the quantity is a total. */
+  total: fact('total'),
+  /** The literal that was read so. */
+  value: fact('value'),
+  /** Both tasks name the same output, and neither leads to the other. */
+  writesBeside: fact('writesBeside'),
 } as const;

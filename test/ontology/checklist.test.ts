@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/base/assets.ts';
 import { dcterms, owl, prefixes, rdf, rdfs } from '../../src/vocabulary/borrowed.ts';
-import { SX, sx } from '../../src/vocabulary/terms.ts';
+import { READ, read, SX, sx } from '../../src/vocabulary/terms.ts';
 import { modules, objects, ownModules, turtle } from './modules.ts';
 
 const ns = 'https://w3id.org/spec-exec/ns';
@@ -16,8 +16,8 @@ const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), '
 
 const terms = ownModules.flatMap(({ name, text, quads }) =>
   [...new Set(quads.map(({ subject }) => subject.value))]
-    .filter((iri) => iri.startsWith(SX))
-    .map((iri) => ({ iri, name: iri.slice(SX.length), module: name, text, quads })),
+    .filter((iri) => iri.startsWith(SX) || iri.startsWith(READ))
+    .map((iri) => ({ iri, name: iri.slice((iri.startsWith(SX) ? SX : READ).length), module: name, text, quads })),
 );
 const typesOf = (quads: readonly Quad[], iri: string) => objects(quads, iri, rdf.type.value).map(({ value }) => value);
 
@@ -29,8 +29,8 @@ describe.each(modules)('the module $name', ({ name, text, quads, prefixes: decla
     expect(said(rdf.type.value)).toEqual([owl.Ontology.value]);
     for (const property of ['title', 'description', 'creator', 'license', 'created', 'modified'])
       expect(said(`http://purl.org/dc/terms/${property}`), property).toHaveLength(1);
-    expect(said(`${vann}preferredNamespacePrefix`)).toEqual(['sx']);
-    expect(said(`${vann}preferredNamespaceUri`)).toEqual([SX]);
+    expect(said(`${vann}preferredNamespacePrefix`)).toEqual([name === 'reading' ? 'read' : 'sx']);
+    expect(said(`${vann}preferredNamespaceUri`)).toEqual([name === 'reading' ? READ : SX]);
   });
 
   it('is of the version of the package', () => {
@@ -106,7 +106,7 @@ describe('every term', () => {
       'rdfs:isDefinedBy',
     ];
     for (const { text } of ownModules)
-      for (const block of text.split('\n\n').filter((one) => /^sx:\w+\n/.test(one))) {
+      for (const block of text.split('\n\n').filter((one) => /^(?:sx|read):\w+\n/.test(one))) {
         const found = [...block.matchAll(/^ {4}([a-z-]+:\w+|a) /gm)].map(([, predicate]) => order.indexOf(predicate!));
         expect(found, block).toEqual([...found].sort((a, b) => a - b));
         expect(found, block).not.toContain(-1);
@@ -116,7 +116,8 @@ describe('every term', () => {
   it('is named after its kind: classes UpperCamelCase and with a parent, all others lowerCamelCase', () => {
     for (const { iri, name, quads } of terms) {
       const isClass = typesOf(quads, iri).includes(owl.Class.value);
-      expect(name).toMatch(isClass ? /^[A-Z][A-Za-z]+$/ : /^[a-z][A-Za-z0-9]+$/);
+      const ground = iri.startsWith(READ) && typesOf(quads, iri).includes(owl.NamedIndividual.value);
+      expect(name).toMatch(isClass || ground ? /^[A-Z][A-Za-z]+$/ : /^[a-z][A-Za-z0-9]+$/);
       if (isClass) expect(objects(quads, iri, rdfs.subClassOf.value), name).not.toEqual([]);
     }
   });
@@ -155,7 +156,9 @@ describe('every term', () => {
   });
 
   it('is in src/vocabulary/terms.ts, and nothing else is', () => {
-    expect(Object.keys(sx).sort()).toEqual(terms.map(({ name }) => name).sort());
+    const own = (namespace: string) => terms.filter(({ iri }) => iri.startsWith(namespace)).map(({ name }) => name);
+    expect(Object.keys(sx).sort()).toEqual(own(SX).sort());
+    expect(Object.keys(read).sort()).toEqual(own(READ).sort());
     execFileSync(process.execPath, ['scripts/vocabulary.mjs', '--check'], {
       cwd: packageRoot,
       env: { PATH: process.env['PATH'] },

@@ -25,8 +25,8 @@ export const modules: readonly Module[] = assetNames(shippedAssets.ontology, '.t
   return { name: file.slice(0, -'.ttl'.length), text, ...turtle(text) };
 });
 
-/** Modules with words of ours, which is all but the list of borrowed ones. */
-export const ownModules = modules.filter(({ name }) => name !== 'borrowed');
+/** Modules with words of ours: all but the list of borrowed ones, and the words by which others call ours. */
+export const ownModules = modules.filter(({ name }) => !['borrowed', 'lexicon'].includes(name));
 
 export function objects(quads: readonly Quad[], subject: string, predicate: string): Term[] {
   return quads

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { assetNames, packageRoot } from '../../src/base/assets.ts';
 import * as borrowedTerms from '../../src/vocabulary/borrowed.ts';
 import { prefixes, rdf, rdfs } from '../../src/vocabulary/borrowed.ts';
-import { SX, sx } from '../../src/vocabulary/terms.ts';
+import { READ, read, SX, sx } from '../../src/vocabulary/terms.ts';
 import { modules, ownModules, turtle } from './modules.ts';
 
 const folders = ['shapes', 'queries', '.specify/specs/007-optimize-build-times', '.specify/bindings', 'test/cases'];
@@ -33,6 +33,24 @@ describe('our words', () => {
         if (predicate.equals(rdf.type) && object.value.startsWith(SX)) used.add(object.value.slice(SX.length));
         else if (predicate.value.startsWith(SX)) used.add(predicate.value.slice(SX.length));
     expect(Object.keys(sx).filter((name) => !used.has(name))).toEqual([]);
+  });
+
+  it('of a reading are each stated by the room that reads, or say how words are read', () => {
+    const folder = join(packageRoot, 'src/reading');
+    const used = new Set(
+      assetNames(folder, '.ts').flatMap((name) =>
+        [...readFileSync(join(folder, name), 'utf8').matchAll(/\bread(?:\.(\w+)|\[)/g)].map(
+          ([, term]) => term ?? 'Type',
+        ),
+      ),
+    );
+    const individuals = new Set(
+      ownModules
+        .find(({ name }) => name === 'reading')!
+        .quads.filter(({ predicate, object }) => predicate.equals(rdf.type) && object.value.startsWith(READ))
+        .flatMap(({ subject, object }) => [subject.value, object.value].map((iri) => iri.slice(READ.length))),
+    );
+    expect(Object.keys(read).filter((name) => !used.has(name) && !individuals.has(name))).toEqual([]);
   });
 
   it('are declared wherever a shape, query, binding or the reference specification uses one', () => {
@@ -69,7 +87,9 @@ describe('the words of others', () => {
         .filter(
           (term) =>
             term.termType === 'NamedNode' &&
-            Object.values(prefixes).some((namespace) => namespace !== SX && term.value.startsWith(namespace)),
+            Object.values(prefixes).some(
+              (namespace) => namespace !== SX && namespace !== READ && term.value.startsWith(namespace),
+            ),
         )
         .filter(({ value }) => !listed.has(value) && !Object.values(prefixes).includes(value))
         .map(({ value }) => `${where}: ${value}`),
@@ -84,7 +104,7 @@ describe('the words of others', () => {
       .map(
         ([file, name]) => [file, name.replace(/^([\w-]+):/, (all, prefix: string) => prefixes[prefix] ?? all)] as const,
       )
-      .filter(([, iri]) => !iri.startsWith(SX) && !listed.has(iri));
+      .filter(([, iri]) => !iri.startsWith(SX) && !iri.startsWith(READ) && !listed.has(iri));
     expect(unlisted).toEqual([]);
   });
 

@@ -1,0 +1,66 @@
+// What foreign things say of one another, as triples with our properties: lists flattened, strings that name a thing replaced
+// by the thing.
+import type { NamedNode } from '@rdfjs/types';
+import { rdf } from '../vocabulary/borrowed.ts';
+import { namedNode } from '../vocabulary/factory.ts';
+import { read, sx } from '../vocabulary/terms.ts';
+import type { Facts } from './facts.ts';
+import type { Ground } from './kinds.ts';
+import type { Properties } from './properties.ts';
+import type { Referents } from './referents.ts';
+import type { Thing, Things } from './things.ts';
+
+/** Properties whose values are things: a string there is a name. */
+const RELATIONS: ReadonlySet<string> = new Set(
+  [sx.requires, sx.unblocks, sx.assignedTo, sx.owner, sx.between, sx.inPhase, read.hasPart].map(({ value }) => value),
+);
+
+export function stateKinds(facts: Facts, grounds: ReadonlyMap<Thing, Ground>): void {
+  for (const [thing, ground] of grounds) {
+    facts.add(thing.node, rdf.type, namedNode(thing.kind!));
+    facts.add(thing.node, rdf.type, read.Foreign);
+    facts.add(thing.node, read.kindBy, read[ground]);
+  }
+}
+
+export function stateRoles(facts: Facts, things: Things, properties: Properties, referents: Referents): void {
+  const spoken = new Set<string>();
+  for (const thing of things.foreign) {
+    const parts = referents.hasParts(thing);
+    for (const quad of thing.statements) {
+      const property = properties.get(quad.predicate.value);
+      const numbered = referents.isPartList(property.iri, quad);
+      const sense = numbered ? undefined : property.numbered ? undefined : properties.senseOf(property, thing, parts);
+      const ours = numbered ? read.hasPart : sense && namedNode(sense.property);
+      if (property.foreign && property.ofKind !== undefined && !spoken.has(property.iri)) {
+        spoken.add(property.iri);
+        facts.add(quad.predicate as NamedNode, read.ofKind, namedNode(property.ofKind));
+      }
+      if (!ours) continue;
+      const kind = sense?.refersTo ?? (ours.equals(read.hasPart) ? property.ofKind : undefined);
+      const fits = (one: Thing): boolean => kind === undefined || one.kind === undefined || one.kind === kind;
+      for (const { term, quad: source } of things.membersOf(quad)) {
+        if (term.termType === 'Literal' && term.value.trim() === '') continue;
+        const named =
+          term.termType === 'Literal' && RELATIONS.has(ours.value)
+            ? referents.of(term, (one) => one !== thing && fits(one))
+            : [];
+        if (named.length === 0) facts.add(thing.node, ours, term, source, quad);
+        for (const one of named) facts.add(thing.node, ours, one.node, source, quad);
+      }
+    }
+  }
+  stateGroups(facts, things);
+}
+
+/** A group or phase with one agent gives it to the tasks that it lists. */
+function stateGroups(facts: Facts, things: Things): void {
+  for (const group of things.foreign) {
+    if (group.kind === sx.Task.value) continue;
+    const agents = facts.graphs.objects(group.node, sx.assignedTo);
+    if (agents.length !== 1) continue;
+    for (const part of facts.graphs.objects(group.node, read.hasPart))
+      if (part.termType === 'NamedNode' && things.get(part.value)?.kind === sx.Task.value)
+        facts.add(part, read.assignedThrough, group.node, facts.sourceOf(group.node, read.hasPart, part));
+  }
+}
