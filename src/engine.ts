@@ -8,6 +8,8 @@ import { byPlace, unusable, type Diagnostic, type Span } from './base/diagnostic
 import { nearest } from './base/near.ts';
 import { fail, ok, type Result } from './base/result.ts';
 import { closeSpec, type Closure } from './closure/close.ts';
+import { withoutIgnored } from './closure/ignore.ts';
+import { reportQuads } from './closure/report.ts';
 import { type Binding, compileBinding, emptyBinding, unresolved } from './derive/binding.ts';
 import { compile } from './derive/compile.ts';
 import { derive } from './derive/derive.ts';
@@ -27,6 +29,7 @@ import type { Said } from './schedule/session.ts';
 import type { RunState } from './schedule/state.ts';
 import { Graphs } from './store/graphs.ts';
 import { loadFiles, loadSpec, type LoadedSpec } from './store/load.ts';
+import { placed, placedUnread } from './store/placed.ts';
 import { projectRoot } from './store/project.ts';
 import { skolemise } from './store/skolem.ts';
 import { namedNode } from './vocabulary/factory.ts';
@@ -42,6 +45,8 @@ export interface EngineOptions {
 export interface CheckOptions {
   /** Further SHACL shapes files. */
   readonly shapes?: readonly string[] | undefined;
+  /** Codes or rooms whose warnings and notes are left out, besides those that documents ignore themselves. */
+  readonly ignore?: readonly string[] | undefined;
 }
 
 /** A specification that was loaded and looked at: its closure, and its plan where one could be derived. */
@@ -116,21 +121,27 @@ export function openEngine(options: EngineOptions = {}): Engine {
   const random = options.random ?? systemRandom;
   const catalogue = openCatalogue(assets.queries);
 
-  const check: Engine['check'] = async (path, { shapes } = {}) => {
+  const check: Engine['check'] = async (path, { shapes, ignore } = {}) => {
     const spec = await loadSpec(path);
-    if (!spec.ok) return spec;
+    if (!spec.ok) return fail(...placedUnread(spec.diagnostics, path));
     const closed = await closeSpec(spec.value, { assets, catalogue, ...(shapes ? { shapes } : {}) });
     if (!closed.ok) return closed;
-    const { graphs, locations } = spec.value;
+    const { graphs, locations, documents } = spec.value;
     await derive(graphs, catalogue);
     const place = (s: Term, p: Term, o: Term): Span | undefined => locations.ofTriple(s, p, o)?.object;
     const compiled = await compile(graphs, { catalogue, place });
     const entities = readEntities(graphs);
     const plan = compiled.ok ? compiled.value : undefined;
     const further = [...(await preflight(graphs, entities, plan, place)), ...(compiled.ok ? [] : compiled.diagnostics)];
-    const diagnostics = [...closed.value.diagnostics, ...unsaid(further, closed.value.diagnostics)].sort(byPlace);
+    const found = placed(
+      [...closed.value.diagnostics, ...unsaid(further, closed.value.diagnostics)],
+      documents.map(({ path: file }) => file),
+      (focus) => locations.ofSubject(namedNode(focus)),
+    );
+    const diagnostics = withoutIgnored(found, spec.value, ignore).sort(byPlace);
     const conforms = plan !== undefined && !diagnostics.some(({ severity }) => severity === 'error');
-    return ok({ spec: spec.value, closure: { ...closed.value, conforms, diagnostics }, plan, entities });
+    const closure = { ...closed.value, conforms, diagnostics, report: () => reportQuads(diagnostics) };
+    return ok({ spec: spec.value, closure, plan, entities });
   };
 
   const readBinding = async (

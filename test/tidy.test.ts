@@ -108,6 +108,7 @@ describe('packages', () => {
     'jsonld-streaming-parser': 'src/evidence/json-ld.ts',
     rdflib: 'src/store/formats.ts',
     commander: 'src/cli/program.ts',
+    chokidar: 'src/cli/watch.ts',
     ajv: 'src/evidence/schema.ts',
     'ajv-formats': 'src/evidence/schema.ts',
   };

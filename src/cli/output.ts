@@ -10,6 +10,8 @@ export interface Output {
   readonly columns: number | undefined;
   out(text: string): void;
   err(text: string): void;
+  /** Empties the screen, where stdout is one. */
+  clear?(): void;
 }
 
 const color = pc.isColorSupported && Boolean(process.stdout.isTTY || process.env['FORCE_COLOR']);
@@ -38,6 +40,7 @@ export const processOutput: Output = {
   // A pipe gets what was said, byte for byte: it may be data.
   out: (text) => void process.stdout.write(line(process.stdout.isTTY ? forTerminal(text, color) : text)),
   err: (text) => void process.stderr.write(line(process.stderr.isTTY ? forTerminal(text, color) : text)),
+  ...(process.stdout.isTTY ? { clear: () => void process.stdout.write('\u001b[2J\u001b[H') } : {}),
 };
 
 /** Exit codes (design section 9). */

@@ -44,6 +44,11 @@ function percent(text: string): number {
   return value;
 }
 
+/** An option that may be given several times. */
+function collected(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
 function count(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
@@ -136,8 +141,13 @@ export function program(): Command {
     .argument('[spec...]', 'plan.ttl files or folders; without it all of .specify/specs/*')
     .option('--shapes <file...>', 'further SHACL shapes that the specification must fit')
     .option('--min-closure <percent>', 'exit 1 below this closure', percent, 100)
+    .option('--ignore <code>', 'leave out the warnings and notes of a code or room (repeatable)', collected)
+    .option('--all', 'show every finding in full; without it those alike are told by their lines')
+    .option('--watch', 'look again whenever a file changes')
     .addOption(
-      new Option('--format <format>', 'how findings are printed').choices(['human', 'json', 'turtle']).default('human'),
+      new Option('--format <format>', 'how findings are printed')
+        .choices(['human', 'json', 'sarif', 'junit', 'github', 'turtle'])
+        .default('human'),
     )
     .addOption(json())
     .addHelpText(
@@ -145,14 +155,17 @@ export function program(): Command {
       more(
         examples(
           ['spec-exec validate', 'every specification in .specify/specs/'],
-          ['spec-exec validate plan.ttl --format turtle', 'a sh:ValidationReport'],
+          ['spec-exec validate plan.ttl --watch', 'look again each time a file is saved'],
+          ['spec-exec validate --format sarif >closed.sarif', 'for code scanning; so junit, github, turtle'],
           ['spec-exec validate plan.ttl --shapes our-rules.ttl', 'held against rules of your own, too'],
+          ['spec-exec validate --ignore lint', 'without what only concerns style'],
         ),
         '',
         'Each finding names its line, why it matters and what to write;',
-        '`spec-exec explain CODE` says more of its code.',
+        '`spec-exec explain CODE` says more of its code. A document may ignore warnings',
+        'itself: <> sx:ignores "CODE" .',
         '',
-        'Exit status: 0 closed; 1 not closed; 2 it cannot be read.',
+        'Exit status: 0 closed; 1 not closed; 2 it cannot be read; 130 --watch ended.',
       ),
     )
     .action(

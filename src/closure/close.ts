@@ -79,7 +79,7 @@ export async function closeSpec(spec: LoadedFiles, options: CloseOptions = {}): 
     percent: percentMet(met, total),
     byClass: obligations.byClass(),
     diagnostics,
-    report: () => reportQuads(conforms, diagnostics),
+    report: () => reportQuads(diagnostics),
   });
 }
 

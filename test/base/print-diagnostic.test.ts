@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/base/diagnostic.ts';
-import { countText, printDiagnostic, printDiagnostics, type Palette } from '../../src/base/print-diagnostic.ts';
+import { printDiagnostic, type Palette } from '../../src/base/print-diagnostic.ts';
 
 const span = (line: number, column: number, endColumn: number, endLine = line) => ({
   file: 'specs/release.ttl',
@@ -91,15 +91,5 @@ describe('a printed finding', () => {
     const painted = printDiagnostic(finding, { lineText, palette });
     expect(painted).toContain('<e>error[closure/unknown-task]</e>');
     expect(painted.replace(/<\/?[ewibd]>/g, '')).toBe(printDiagnostic(finding, { lineText }));
-  });
-});
-
-describe('the closing line', () => {
-  it('counts by severity, and the files', () => {
-    const warning: Diagnostic = { ...finding, severity: 'warning', at: { ...span(1, 1, 2), file: 'b.ttl' } };
-    expect(countText([finding, finding, warning])).toBe('2 errors and 1 warning in 2 files');
-    expect(countText([{ code: 'a/b', severity: 'info', message: 'x' }])).toBe('1 note');
-    expect(countText([])).toBe('no findings');
-    expect(printDiagnostics([finding], { lineText }).endsWith('Did you mean ex:test?\n\n1 error in 1 file')).toBe(true);
   });
 });

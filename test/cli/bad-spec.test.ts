@@ -40,7 +40,9 @@ describe('broken text', () => {
     here.change(PLAN, 'a sx:Phase ;', 'a sx:Phase');
     append(`${SPEC}/feature.ttl`, 'x y\n');
     const shown = await refused(2, 'store/syntax-error', 'store/syntax-error');
-    expect(shown.err).toBe(`error[store/syntax-error] "x" cannot stand here.
+    expect(shown.err).toBe(`── .specify/specs/toast/feature.ttl  1 error
+
+error[store/syntax-error] "x" cannot stand here.
 
   .specify/specs/toast/feature.ttl:68:1
   68 | x y
@@ -48,6 +50,8 @@ describe('broken text', () => {
 
   Nothing after this place can be read. The parser says: Unexpected "x".
   A statement is: subject, property, value, and a dot. Look at what stands just before this place, too.
+
+── .specify/specs/toast/plan.ttl  1 error
 
 error[store/syntax-error] A statement does not end where another begins.
 

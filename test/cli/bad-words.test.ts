@@ -22,7 +22,7 @@ describe('a command line', () => {
     [['--min-closure', '101', SPEC], 'It must be a number from 0 to 100.'],
     [['--min-closure', '', SPEC], 'It must be a number from 0 to 100.'],
     [['--job', '3', SPEC], '(Did you mean --jobs?)'],
-    [['validate', '--format', 'xml', SPEC], 'Allowed choices are human, json, turtle.'],
+    [['validate', '--format', 'xml', SPEC], 'Allowed choices are human, json, sarif, junit, github, turtle.'],
     [['query', '--all', '--spec', SPEC, 'risks'], "option '--all' cannot be used with option '--spec <spec>'"],
     [['handoff', 'gte', 'x'], '(Did you mean get?)'],
     [['approve', 'latest', 'x'], "required option '--as <name>' not specified"],
@@ -194,7 +194,8 @@ describe('a binding', () => {
      | ^^^^^^^^^^^
 
   The plan says what is to be done; a binding says how each agent runs in this environment.
-  In .specify/bindings/try.ttl, add to the binding: sx:agentBinding [ a sx:AgentBinding ; sx:binds <https://example.org/toast#scout> ; sx:executor sx:processExecutor ; sx:argv ( "program" "argument" ) ] .
+  In .specify/bindings/try.ttl, add to the binding: sx:agentBinding [ a sx:AgentBinding ; sx:binds <https://example.org/toast#scout> ; sx:executor
+  sx:processExecutor ; sx:argv ( "program" "argument" ) ] .
 
 1 error in 1 file
 `);

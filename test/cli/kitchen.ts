@@ -81,7 +81,8 @@ export function kitchen(name = 'spec-exec-cli-', spec = '.specify/specs/toast'):
   const start = (args: readonly string[], how: HowToRun = {}): Under => {
     const child = spawn(process.execPath, [builtProgram(), ...args], {
       cwd: path(how.cwd ?? '.'),
-      env: { ...plainEnvironment, HOME: place.folder, ...how.env },
+      // Wide, so that a sentence looked for is on one line.
+      env: { ...plainEnvironment, HOME: place.folder, COLUMNS: '160', ...how.env },
       stdio: ['pipe', 'pipe', 'pipe'],
       ...(how.asNobody && isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
     });

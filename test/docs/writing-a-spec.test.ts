@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countText } from '../../src/base/print-diagnostic.ts';
+import { countText } from '../../src/base/print-findings.ts';
 import { graphText } from '../../src/derive/graph-text.ts';
 import { openEngine } from '../../src/engine.ts';
 import { type Greeting, greetingProject, page } from './greeting.ts';

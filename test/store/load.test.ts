@@ -250,7 +250,8 @@ describe('syntax errors', () => {
         '    |        ^^^^',
         '',
         '  Nothing after this place can be read.',
-        '  End the statement before it with "." (or ";" for another property, "," for another value).',
+        '  End the statement before it with "." (or ";" for another property, "," for',
+        '  another value).',
       ].join('\n'),
     );
   });

@@ -134,7 +134,7 @@ export class Project {
   start(...args: readonly string[]): Under {
     const child = spawn(process.execPath, [builtProgram(), ...args], {
       cwd: this.folder,
-      env: { ...plainEnvironment, TEST_LOG: this.log },
+      env: { ...plainEnvironment, TEST_LOG: this.log, COLUMNS: '160' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let out = '';

@@ -1,95 +1,119 @@
 // spec-exec validate: is the specification closed, and where not?
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { unusable, type Diagnostic } from '../../base/diagnostic.ts';
-import { printDiagnostics } from '../../base/print-diagnostic.ts';
-import { openEngine, type Checked } from '../../engine.ts';
-import { linesOnDisk } from '../../store/lines.ts';
+import { fail, ok, type Result } from '../../base/result.ts';
+import type { Verdict } from '../../closure/formats/verdict.ts';
+import { notAnError, unknownToIgnore } from '../../closure/ignore.ts';
+import { openEngine, type Checked, type Engine } from '../../engine.ts';
 import { projectRoot } from '../../store/project.ts';
-import { closureText } from '../../closure/closure-text.ts';
-import { exitOf, paletteOf } from '../findings.ts';
+import { exitOf } from '../findings.ts';
 import { EXIT, type ExitCode, type Output, worst } from '../output.ts';
+import { type Format, type Judged, printJudged } from '../verdict-formats.ts';
 
 export interface ValidateOptions {
   readonly shapes?: readonly string[];
   readonly minClosure: number;
-  readonly format: 'human' | 'json' | 'turtle';
+  readonly format: Format;
   readonly json?: boolean;
+  readonly ignore?: readonly string[];
+  readonly all?: boolean;
+  readonly watch?: boolean;
 }
 
 export async function validate(specs: readonly string[], options: ValidateOptions, output: Output): Promise<ExitCode> {
   const format = options.json ? 'json' : options.format;
-  const paths = specs.length > 0 ? specs : allSpecs();
+  const all = options.all ?? false;
+  const usage = (options.ignore ?? []).flatMap((code) => unknownToIgnore(code) ?? []).map(asUsage);
+  if (options.watch && format !== 'human' && format !== 'json')
+    usage.push(asUsage({ message: `--watch does not go with --format ${format}: it prints again and again.` }));
+  if (usage.length > 0) return await printJudged([refused('', process.cwd(), usage)], { format, all }, output);
   const engine = openEngine();
-  const codes: ExitCode[] = [];
-  const documents: unknown[] = [];
-  if (paths.length === 0) {
-    const none = unusable('store/no-spec', 'There is no specification in .specify/specs/.', {
-      help: 'Name one: spec-exec validate PATH',
-    });
-    return report([none], output, format);
+  if (!options.watch) return await printJudged(await judgeAll(engine, specs, options), { format, all }, output);
+  const { watchSpecs } = await import('../watch.ts');
+  const shapes = (options.shapes ?? []).map((file) => dirname(file));
+  return await watchSpecs(() => judgeAll(engine, specs, options), {
+    folders: [...(specs.length > 0 ? specs.flatMap(foldersOf) : specsFolders()), ...shapes],
+    further: (judged) => judged.flatMap(({ root, files }) => files.map((file) => dirname(join(root, file)))),
+    print: (judged) => printJudged(judged, { format, all, compact: true }, output),
+    quiet: format !== 'human',
+    output,
+  });
+}
+
+/** Every specification that was asked for, checked one after another; those of `.specify/specs/` where none was named. */
+export async function judgeAll(
+  engine: Engine,
+  specs: readonly string[],
+  options: Pick<ValidateOptions, 'shapes' | 'ignore' | 'minClosure'>,
+): Promise<Judged[]> {
+  const paths = specs.length > 0 ? ok(specs) : allSpecs();
+  if (!paths.ok) return [refused(join('.specify', 'specs'), projectRoot('.'), paths.diagnostics)];
+  const judged: Judged[] = [];
+  for (const path of paths.value) {
+    const checked = await engine.check(path, { shapes: options.shapes, ignore: options.ignore });
+    if (!checked.ok) judged.push(refused(path, projectRoot(path), checked.diagnostics));
+    else judged.push(looked(path, checked.value, options));
   }
-  for (const path of paths) {
-    const checked = await engine.check(path, { shapes: options.shapes });
-    if (!checked.ok) {
-      codes.push(exitOf(checked.diagnostics));
-      if (format === 'json')
-        documents.push({ spec: path, conforms: false, closure: null, diagnostics: checked.diagnostics });
-      else
-        output.err(
-          printDiagnostics(checked.diagnostics, {
-            palette: paletteOf(output),
-            lineText: linesOnDisk(projectRoot(path)),
-          }),
-        );
-      continue;
-    }
-    const { closure } = checked.value;
-    const enough =
-      options.minClosure >= 100 ? closure.conforms && closure.percent >= 100 : closure.percent >= options.minClosure;
-    codes.push(enough ? EXIT.ok : EXIT.failed);
-    if (format === 'json') documents.push(documentOf(path, checked.value));
-    else if (format === 'turtle') output.out(await (await import('../../query/print.ts')).turtle(closure.report()));
-    else human(path, checked.value, output);
-  }
-  if (format === 'json') output.out(JSON.stringify(documents.length === 1 ? documents[0] : documents, null, 2));
-  return worst(...codes);
+  return judged;
 }
 
-function allSpecs(): string[] {
-  const folder = join(projectRoot('.'), '.specify', 'specs');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
-    .map((entry) => join(folder, entry.name))
-    .sort();
+function refused(path: string, root: string, diagnostics: readonly Diagnostic[]): Judged {
+  return { path, root, diagnostics, enough: false, files: [], exit: exitOf(diagnostics) || EXIT.unusable };
 }
 
-function report(diagnostics: readonly Diagnostic[], output: Output, format: string): ExitCode {
-  if (format === 'json') output.out(JSON.stringify({ conforms: false, closure: null, diagnostics }, null, 2));
-  else output.err(printDiagnostics(diagnostics, { palette: paletteOf(output) }));
-  return exitOf(diagnostics);
-}
-
-function documentOf(path: string, { spec, closure, plan }: Checked) {
-  return {
-    spec: path,
-    conforms: closure.conforms,
-    closure: { met: closure.met, total: closure.total, percent: closure.percent, byClass: closure.byClass },
-    triples: spec.documents.reduce((sum, document) => sum + document.triples, 0),
-    documents: spec.documents.map(({ path: file, triples, digest }) => ({ path: file, triples, sha256: digest })),
-    plan: plan
-      ? { iri: plan.iri, tasks: plan.tasks.length, gates: plan.gates.length, phases: plan.phases.length }
-      : null,
-    diagnostics: closure.diagnostics,
+function looked(
+  path: string,
+  checked: Checked,
+  { minClosure, ignore = [] }: Pick<ValidateOptions, 'ignore' | 'minClosure'>,
+): Judged {
+  const { spec, closure } = checked;
+  const errors = new Set(closure.diagnostics.flatMap(({ code, severity }) => (severity === 'error' ? [code] : [])));
+  const usage = ignore
+    .filter((code) => errors.has(code as Diagnostic['code']))
+    .map((code) => asUsage(notAnError(code)));
+  const closed = minClosure >= 100 ? closure.conforms && closure.percent >= 100 : closure.percent >= minClosure;
+  const verdict: Verdict = {
+    path,
+    root: spec.root,
+    diagnostics: [...closure.diagnostics, ...usage],
+    enough: closed && usage.length === 0,
+    files: spec.documents.map((document) => document.path),
+    score: closure,
   };
+  return { ...verdict, checked, exit: worst(closed ? EXIT.ok : EXIT.failed, exitOf(usage)) };
 }
 
-function human(path: string, { spec, closure }: Checked, output: Output): void {
-  const palette = paletteOf(output);
-  if (closure.diagnostics.length > 0)
-    output.out(
-      `${printDiagnostics(closure.diagnostics, { palette, lineText: (file, line) => spec.locations.lineText(file, line) })}\n`,
-    );
-  output.out(`${palette.bold(path)}: ${closureText(closure)}`);
+function asUsage({ message, ...more }: Pick<Diagnostic, 'message'> & Partial<Diagnostic>): Diagnostic {
+  const help = more.help ?? 'spec-exec validate --help shows the options.';
+  return unusable('cli/usage', message, { ...(more.why === undefined ? {} : { why: more.why }), help });
+}
+
+/** The folders of `.specify/specs/`, as a person would write them from here. */
+function allSpecs(): Result<string[]> {
+  const folder = join(projectRoot('.'), '.specify', 'specs');
+  const found = existsSync(folder)
+    ? readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+        .map((entry) => relative(process.cwd(), join(folder, entry.name)) || '.')
+        .sort()
+    : [];
+  if (found.length > 0) return ok(found);
+  return fail(
+    unusable('store/no-spec', 'There is no specification in .specify/specs/.', {
+      help: 'Name one: spec-exec validate PATH',
+    }),
+  );
+}
+
+/** The folder of a specification, and the shapes of its project. */
+function foldersOf(path: string): string[] {
+  const folder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : dirname(path);
+  return [folder, join(projectRoot(path), '.specify', 'shapes')];
+}
+
+/** Where new specifications would stand, and those that are there. */
+function specsFolders(): string[] {
+  const found = allSpecs();
+  return [join(projectRoot('.'), '.specify', 'specs'), ...(found.ok ? found.value.flatMap(foldersOf) : [])];
 }
