@@ -1,99 +1,92 @@
-// Runs shapes over the union of the graphs. The only importer of shacl-engine, which has no types of its own.
-import type { DatasetCore, Term } from '@rdfjs/types';
+// Runs shapes over the union of the graphs. The only importer of shacl-engine, which has no types of its own. Its own part for
+// SPARQL is not used: it starts an engine for every node, knows one constraint a shape, and loses the shape's other conditions.
+import type { DatasetCore, NamedNode, Term } from '@rdfjs/types';
 import { DataFactory } from 'rdf-data-factory';
 import type { Graphs } from '../store/graphs.ts';
-import { sh } from '../vocabulary/borrowed.ts';
-import { pathText } from './paths.ts';
-
-/** What one shape has against one node. */
-export interface ShapeResult {
-  readonly focus: Term;
-  /** The shape whose condition is not met; nested shapes report under their own name. */
-  readonly shape: Term;
-  /** IRI of the constraint component, such as sh:MinCountConstraintComponent. */
-  readonly component: string;
-  /** The wrong value, where one value is wrong. */
-  readonly value?: Term;
-  /** The first step of the shape's path, where it is one property; `inverse` where it is walked backwards. */
-  readonly path?: { readonly predicates: readonly Term[]; readonly inverse: boolean };
-  /** The whole path in SPARQL's syntax, where there is one. */
-  readonly fullPath?: string;
-  /** sh:resultMessage, where the shape gives one. */
-  readonly message?: string;
-}
-
-interface EngineResult {
-  readonly focusNode: { readonly term?: Term };
-  readonly shape: { readonly ptr: { readonly term: Term } };
-  readonly constraintComponent: Term;
-  readonly value?: { readonly term?: Term };
-  readonly path?: readonly { readonly start: string; readonly predicates: readonly Term[] }[];
-  readonly message: readonly (Term & { readonly language?: string })[];
-}
-
-interface EngineValidator {
-  validate(
-    data: { dataset: DatasetCore; terms?: readonly Term[] },
-    shapes?: readonly { terms: readonly Term[] }[],
-  ): Promise<{
-    readonly results: readonly EngineResult[];
-  }>;
-}
+import { namedNode } from '../vocabulary/factory.ts';
+import { ConstraintAnswers, type FailedConstraint } from './constraint-answers.ts';
+import { engineViews, ourSparql } from './engine-views.ts';
+import { focusNodes } from './obligations.ts';
+import { resultReader, type EngineResult, type ShapeResult } from './shape-results.ts';
+import type { Shapes } from './shapes.ts';
+import type { SparqlConstraint } from './sparql-constraints.ts';
 
 /** Shapes made ready once, to be asked about one dataset. */
 export interface ShapeRunner {
   /** Everything that any shape has against its targets. */
   all(): Promise<readonly ShapeResult[]>;
-  /** Whether one node meets one shape. */
-  meets(focus: Term, shape: Term): Promise<boolean>;
+  /** Everything that one shape, and those inside it, have against one node. */
+  against(focus: Term, shape: Term): Promise<readonly ShapeResult[]>;
+  /** Constraints that came to no answer so far. */
+  readonly failed: readonly FailedConstraint[];
 }
 
-export async function shapeRunner(shapes: Graphs, data: Graphs): Promise<ShapeRunner> {
-  const { Validator } = (await import('shacl-engine' as string)) as {
-    Validator: new (shapes: DatasetCore, options: { factory: unknown }) => EngineValidator;
-  };
-  const validator = new Validator(unionOf(shapes), { factory: new DataFactory() });
-  const dataset = unionOf(data);
-  const paths = new Map<string, string | undefined>();
-  const pathOf = (shape: Term): string | undefined => {
-    const key = `${shape.termType} ${shape.value}`;
-    if (!paths.has(key)) {
-      const path = shapes.object(shape, sh.path);
-      paths.set(key, path && pathText(shapes, path));
+export async function shapeRunner(shapes: Shapes, data: Graphs): Promise<ShapeRunner> {
+  const { Validator } = (await import('shacl-engine' as string)) as { Validator: EngineConstructor };
+  const answers = new ConstraintAnswers(data);
+  const views = engineViews(shapes.graphs, data);
+  const constraintsOf = (shape: Term) => shapes.constraints.filter((one) => one.shape.equals(shape));
+  const validator = new Validator(views.shapes, {
+    factory: new DataFactory(),
+    validations: [[ourSparql, ({ ptr }) => constraintCheck(constraintsOf(ptr.term), answers)]],
+  });
+  for (const top of shapes.top)
+    for (const constraint of constraintsOf(top.shape))
+      for (const { node } of focusNodes(top, data)) answers.want(constraint, node);
+  const read = resultReader(shapes.graphs, views.pathBehind);
+  // A shape inside a shape may meet a node of which nobody knew before: its answer is asked for, and the shapes are run again.
+  const settled = async (run: () => Promise<EngineReport>) => {
+    await answers.ask();
+    for (;;) {
+      const { results } = await run();
+      if (!(await answers.ask())) return results.map(read);
     }
-    return paths.get(key);
   };
   return {
-    async all() {
-      const { results } = await validator.validate({ dataset });
-      return results.map((result) => plainResult(result, pathOf(result.shape.ptr.term)));
-    },
-    async meets(focus, shape) {
-      const { results } = await validator.validate({ dataset, terms: [focus] }, [{ terms: [shape] }]);
-      return results.length === 0;
+    all: () => settled(() => validator.validate({ dataset: views.data })),
+    against: (focus, shape) =>
+      settled(() => validator.validate({ dataset: views.data, terms: [focus] }, [{ terms: [shape] }])),
+    get failed() {
+      return answers.failed;
     },
   };
 }
 
-function plainResult(result: EngineResult, fullPath: string | undefined): ShapeResult {
-  const step = result.path?.[0];
-  const value = result.value?.term;
-  const message = (result.message.find(({ language }) => language?.startsWith('en')) ?? result.message[0])?.value;
-  return {
-    focus: result.focusNode.term!,
-    shape: result.shape.ptr.term,
-    component: result.constraintComponent.value,
-    ...(value && { value }),
-    ...(step && { path: { predicates: step.predicates, inverse: step.start === 'object' } }),
-    ...(fullPath !== undefined && { fullPath }),
-    ...(message !== undefined && { message }),
+const sparqlComponent = namedNode('http://www.w3.org/ns/shacl#SPARQLConstraintComponent');
+
+/** Each row about the focus node is a result; what its parts say is read from the row later. */
+function constraintCheck(constraints: readonly SparqlConstraint[], answers: ConstraintAnswers) {
+  const check = (context: EngineContext) => {
+    for (const constraint of constraints)
+      for (const row of answers.rows(constraint, context.focusNode.term) ?? [])
+        context.violation(sparqlComponent, {
+          args: { found: { constraint, row } },
+          value: undefined,
+          ...(constraint.severity && { severity: constraint.severity }),
+        });
   };
+  return { node: check, property: check };
 }
 
-/** Each triple once, whichever documents say it: the part of a dataset that the engine uses. */
-function unionOf(data: Graphs): DatasetCore {
-  const size = data.size;
-  const match = (subject?: Term | null, predicate?: Term | null, object?: Term | null) =>
-    data.match(subject, predicate, object);
-  return { size, match } as unknown as DatasetCore;
+// What of the engine is used.
+interface EngineReport {
+  readonly results: readonly EngineResult[];
 }
+
+interface EngineContext {
+  readonly focusNode: { readonly term: Term };
+  violation(component: NamedNode, details: Readonly<Record<string, unknown>>): void;
+}
+
+type EngineConstructor = new (
+  shapes: DatasetCore,
+  options: {
+    readonly factory: unknown;
+    readonly validations: readonly (readonly [NamedNode, (shape: { ptr: { term: Term } }) => object])[];
+  },
+) => {
+  validate(
+    data: { dataset: DatasetCore; terms?: readonly Term[] },
+    shapes?: readonly { terms: readonly Term[] }[],
+  ): Promise<EngineReport>;
+};

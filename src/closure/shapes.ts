@@ -1,18 +1,18 @@
 // The shapes that a specification is held against: ours, and those that a project adds. Reads them, refuses what the
 // engine would pass over in silence, and says which shapes make obligations, and of whom.
-import type { NamedNode, Quad, Quad_Object, Term } from '@rdfjs/types';
+import type { NamedNode, Quad, Term } from '@rdfjs/types';
 import { join } from 'node:path';
 import { assetNames } from '../base/assets.ts';
-import { unusable, type Diagnostic, type Span } from '../base/diagnostic.ts';
-import { nearest } from '../base/near.ts';
+import type { Diagnostic } from '../base/diagnostic.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import { Graphs, listMembers } from '../store/graphs.ts';
+import { Graphs } from '../store/graphs.ts';
 import { loadFiles } from '../store/load.ts';
-import type { Locations } from '../store/locations.ts';
 import { rdf, rdfs, sh } from '../vocabulary/borrowed.ts';
 import { namedNode, quad } from '../vocabulary/factory.ts';
 import { sx } from '../vocabulary/terms.ts';
-import { shaclConditions, shaclNames, shaclTerm } from './shacl-terms.ts';
+import { brokenShapes, refusals } from './broken-shapes.ts';
+import { shaclConditions } from './shacl-terms.ts';
+import { sparqlConstraints, type SparqlConstraint } from './sparql-constraints.ts';
 
 /** What a shape's own triples say about the findings it gives. */
 export interface ShapeNotes {
@@ -42,9 +42,11 @@ export class Shapes {
   /** All triples of the shapes, with the subclass triples of the ontology: what the engine wants. */
   readonly graphs: Graphs;
   readonly top: readonly TopShape[];
+  readonly constraints: readonly SparqlConstraint[];
 
-  constructor(graphs: Graphs) {
+  constructor(graphs: Graphs, constraints: readonly SparqlConstraint[] = []) {
     this.graphs = graphs;
+    this.constraints = constraints;
     this.top = topShapes(graphs);
   }
 
@@ -73,97 +75,24 @@ export async function loadShapes(
   const graphs = new Graphs();
   const problems: Diagnostic[] = [];
   for (const loaded of added ? [own.value, added.value] : [own.value]) {
-    problems.push(...refusals(loaded.locations));
+    problems.push(...refusals(loaded));
     for (const given of loaded.graphs.match())
       graphs.add(quad(given.subject, given.predicate, given.object, shapesGraph));
   }
   if (problems.length) return fail(...problems);
   for (const { subject, object } of subClasses) graphs.add(quad(subject, rdfs.subClassOf, object, shapesGraph));
-  const shapes = new Shapes(graphs);
-  const broken = added ? brokenShapes(shapes, added.value.locations) : [];
-  return broken.length ? fail(...broken) : ok(shapes);
+  if (!added) return ok(new Shapes(graphs));
+  const { locations } = added.value;
+  const { all, problems: refused } = await sparqlConstraints(
+    graphs,
+    (shape) => isDeactivated(graphs, shape),
+    (...triple) => locations.ofTriple(...triple)?.object,
+  );
+  const broken = [...brokenShapes(graphs, locations), ...refused];
+  return broken.length ? fail(...broken) : ok(new Shapes(graphs, all));
 }
 
 const shapesGraph = namedNode('urn:spec-exec:shapes');
-
-/** Terms after `sh:` that the engine does not know or does not evaluate. */
-function refusals(locations: Locations): Diagnostic[] {
-  const found: Diagnostic[] = [];
-  const seen = new Set<string>();
-  const judge = (term: Term, where: () => Span) => {
-    if (term.termType !== 'NamedNode') return;
-    const verdict = shaclTerm(term.value);
-    if (verdict === 'foreign' || verdict === 'evaluated') return;
-    const at = where();
-    const place = `${at.file}:${at.line}:${at.column}`;
-    if (seen.has(place)) return;
-    seen.add(place);
-    const name = term.value.slice(sh.path.value.length - 'path'.length);
-    if (verdict === 'not-evaluated') {
-      found.push(
-        unusable('closure/shape-not-evaluated', `sh:${name} is SHACL that spec-exec does not evaluate.`, {
-          at,
-          why: 'The condition would be passed over in silence, and the specification count as closed without it.',
-          help: 'Say it with core SHACL, or write a coverage query (queries/closure/*.rq shows how).',
-        }),
-      );
-      return;
-    }
-    const near = nearest(name, shaclNames);
-    found.push(
-      unusable('closure/unknown-shacl-term', `SHACL has no term sh:${name}.`, {
-        at,
-        why: 'The condition would be passed over in silence, and the specification count as closed without it.',
-        help: near ? `Did you mean sh:${near}?` : 'Look the name up in https://www.w3.org/TR/shacl/.',
-      }),
-    );
-  };
-  for (const { quad: one, places } of locations.all()) {
-    judge(one.predicate, () => places().predicate);
-    judge(one.object, () => places().object);
-  }
-  return found;
-}
-
-const counts = ['minCount', 'maxCount', 'minLength', 'maxLength', 'qualifiedMinCount', 'qualifiedMaxCount'];
-const lists = ['and', 'or', 'xone', 'in', 'languageIn', 'ignoredProperties'];
-const kinds = new Set(['BlankNode', 'IRI', 'Literal', 'BlankNodeOrIRI', 'BlankNodeOrLiteral', 'IRIOrLiteral']);
-
-/** Values that the engine would misread or fall over. */
-function brokenShapes(shapes: Shapes, locations: Locations): Diagnostic[] {
-  const found: Diagnostic[] = [];
-  for (const { quad: one, places } of locations.all()) {
-    const name = one.predicate.value.startsWith(shNs) ? one.predicate.value.slice(shNs.length) : '';
-    const help = valueProblem(name, one.object, shapes.graphs);
-    if (help)
-      found.push(
-        unusable('closure/broken-shape', `This cannot be the value of sh:${name}.`, { at: places().object, help }),
-      );
-  }
-  return found;
-}
-
-function valueProblem(name: string, value: Quad_Object, graphs: Graphs): string | undefined {
-  if (counts.includes(name) && !(value.termType === 'Literal' && /^\d+$/.test(value.value)))
-    return 'Write a whole number from 0.';
-  if (name === 'nodeKind' && !kinds.has(value.value.replace(shNs, '')))
-    return `Write one of ${[...kinds].map((kind) => `sh:${kind}`).join(', ')}.`;
-  if (lists.includes(name) && listMembers(graphs, value) === undefined) return 'Write a list: ( … ).';
-  if (name === 'pattern' && !isPattern(value.value)) return 'Correct the regular expression.';
-  const shapeWanted = ['property', 'node', 'not', 'qualifiedValueShape'].includes(name);
-  if (shapeWanted && ![...graphs.match(value)].length)
-    return 'No triple says anything of this shape: declare it, or correct its name.';
-  if (name === 'property' && !graphs.object(value, sh.path)) return 'A property shape needs a sh:path.';
-  return undefined;
-}
-
-function isPattern(text: string): boolean {
-  try {
-    return Boolean(new RegExp(text, 'u'));
-  } catch {
-    return false;
-  }
-}
 
 function topShapes(graphs: Graphs): TopShape[] {
   const holders = new Map<string, Term>();
@@ -232,7 +161,7 @@ export function severityOf(term: Term | undefined): Diagnostic['severity'] {
 }
 
 function isDeactivated(graphs: Graphs, shape: Term): boolean {
-  return graphs.object(shape, deactivated)?.value === 'true';
+  return ['true', '1'].includes(graphs.object(shape, deactivated)?.value ?? '');
 }
 
 const shNs = 'http://www.w3.org/ns/shacl#';

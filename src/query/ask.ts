@@ -4,7 +4,7 @@ import { unusable, type Diagnostic } from '../base/diagnostic.ts';
 import { fail, ok, unreachable, type Result } from '../base/result.ts';
 import type { Graphs } from '../store/graphs.ts';
 import type { QueryEntry } from './catalogue.ts';
-import { askLocally, readAll, type RawAnswer, type Values } from './engine.ts';
+import { askLocally, readAll, type Queried, type RawAnswer, type Values } from './engine.ts';
 import { guard } from './guard.ts';
 import { blanked, withPrefixes } from './syntax.ts';
 
@@ -54,7 +54,7 @@ export async function ask(
 }
 
 /** Rows of one of our own SELECT queries. Throws where it is none: a wrong query of ours is a bug. */
-export async function select(graphs: Graphs, query: string | QueryEntry, values: Values = {}): Promise<Rows> {
+export async function select(graphs: Queried, query: string | QueryEntry, values: Values = {}): Promise<Rows> {
   const given = await answer(graphs, ownText(query), values, OWN_LIMIT_MS);
   if (given.kind !== 'rows') throw new Error(`${ownName(query)} is not a SELECT query`);
   return given;
@@ -123,7 +123,7 @@ function rowOf(solution: Bindings): Row {
   return row;
 }
 
-async function answer(graphs: Graphs, text: string, values: Values, limitMs?: number): Promise<Answer> {
+async function answer(graphs: Queried, text: string, values: Values, limitMs?: number): Promise<Answer> {
   const control = new AbortController();
   const asked = askBound(graphs, text, values, control.signal);
   return new Promise<Answer>((resolve, reject) => {
@@ -149,7 +149,7 @@ async function answer(graphs: Graphs, text: string, values: Values, limitMs?: nu
   });
 }
 
-async function askBound(graphs: Graphs, text: string, values: Values, limit?: AbortSignal): Promise<Answer> {
+async function askBound(graphs: Queried, text: string, values: Values, limit?: AbortSignal): Promise<Answer> {
   try {
     return await collect(await askLocally(graphs, text, values), limit);
   } catch (error) {

@@ -1,7 +1,6 @@
 // Holds the one local SPARQL engine of the program, loaded at the first question: importing it costs half a second.
 // Its edition for RDF/JS sources cannot reach the network at all.
 import type { Bindings, Quad, ResultStream, Term } from '@rdfjs/types';
-import type { Graphs } from '../store/graphs.ts';
 import { variable } from '../vocabulary/factory.ts';
 
 /** Values for some of a query's variables, by name without `?`: bound as terms, never written into the text. */
@@ -12,6 +11,11 @@ export type RawAnswer =
   | { readonly kind: 'rows'; readonly variables: readonly string[]; readonly rows: ResultStream<Bindings> }
   | { readonly kind: 'triples'; readonly quads: ResultStream<Quad> }
   | { readonly kind: 'boolean'; readonly value: boolean };
+
+/** What holds a source that the engine can read: the graphs, or the graphs and something beside them. */
+export interface Queried {
+  readonly source: object;
+}
 
 type Context = Readonly<Record<string, unknown>>;
 
@@ -38,7 +42,7 @@ async function loadLocal(): Promise<SparqlEngine> {
 }
 
 /** Asks the local engine about the graphs. The text has passed the guard, or is ours. */
-export async function askLocally(graphs: Graphs, text: string, values: Values): Promise<RawAnswer> {
+export async function askLocally(graphs: Queried, text: string, values: Values): Promise<RawAnswer> {
   local ??= loadLocal();
   return askEngine(await local, text, { sources: [graphs.source] }, values);
 }
