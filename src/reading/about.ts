@@ -1,12 +1,12 @@
 // Which metric a quantity is about that stands beside a name somewhere else: "Full test suite: <120s" in a list of targets is
 // about the metric "Full test suite time". Only words that name the way of measuring may be missing from the label.
-import type { Quad, Term } from '@rdfjs/types';
+import type { NamedNode, Quad, Term } from '@rdfjs/types';
 import type { Graphs } from '../store/graphs.ts';
 import { rdf } from '../vocabulary/borrowed.ts';
 import { read, sx } from '../vocabulary/terms.ts';
 import { keyOf, splitWords, tellingWords } from './words.ts';
 
-type Fact = readonly [Quad['subject'], Quad['predicate'], Quad['object']];
+type Fact = readonly [Quad['subject'], NamedNode, Quad['object']];
 
 /** Words of a metric's name that say how or what of a thing is measured, not which thing. */
 const MEASURES: ReadonlySet<string> = new Set(

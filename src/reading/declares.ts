@@ -1,11 +1,11 @@
 // Which properties a class lists as its own: those with it as their domain, and those of a list that it has of properties
 // (`:Agent ex:properties (:agentName :responsibility)`), whatever the property is called that gives the list.
-import type { Quad } from '@rdfjs/types';
+import type { NamedNode, Quad } from '@rdfjs/types';
 import { listMembers, type Graphs } from '../store/graphs.ts';
 import { owl, rdf, rdfs } from '../vocabulary/borrowed.ts';
 import { read } from '../vocabulary/terms.ts';
 
-type Fact = readonly [Quad['subject'], Quad['predicate'], Quad['object']];
+type Fact = readonly [Quad['subject'], NamedNode, Quad['object']];
 
 /** A list of fewer names is any list. */
 const LISTED_MIN = 3;

@@ -1,5 +1,5 @@
 // The facts of a reading: triples in a graph of their own beside the documents', each with the place that it was read from.
-import type { NamedNode, Quad, Quad_Object, Quad_Subject, Term } from '@rdfjs/types';
+import type { NamedNode, Quad, Quad_Object, Quad_Predicate, Quad_Subject, Term } from '@rdfjs/types';
 import type { Span } from '../base/diagnostic.ts';
 import { Graphs } from '../store/graphs.ts';
 import { namedNode, quad as makeQuad } from '../vocabulary/factory.ts';
@@ -20,7 +20,7 @@ export class Facts {
   }
 
   /** States a fact; `source` is the triple whose object it was read from. Says it once, with its first source. */
-  add(subject: Quad_Subject, predicate: NamedNode, object: Quad_Object, source?: Quad, statement = source): void {
+  add(subject: Quad_Subject, predicate: Quad_Predicate, object: Quad_Object, source?: Quad, statement = source): void {
     this.graphs.add(makeQuad(subject, predicate, object, this.#graph));
     if (!source) return;
     this.#remember(factKey(subject, predicate, object), source);

@@ -7,10 +7,13 @@ import type { Referents } from './referents.ts';
 import type { Thing, Things } from './things.ts';
 import { keyOf, localName, splitWords } from './words.ts';
 
-export type Ground = 'Type' | 'NamingProperty' | 'Reference';
+export type Ground = 'Type' | 'NamingProperty' | 'Reference' | 'Properties';
 
 /** Properties and agents refer to one another in turn: agents are found by tasks, phases by agents. */
 const ROUNDS_MAX = 5;
+
+/** Types of OWL and RDF Schema, which say nothing of what a thing is. */
+const UNTELLING = /^http:\/\/www\.w3\.org\/(?:2002\/07\/owl|2000\/01\/rdf-schema)#/;
 
 interface Evidence {
   /** By the names of its types. */
@@ -19,8 +22,10 @@ interface Evidence {
   readonly naming: string | undefined;
   /** Whether another thing has the same name by the same property. */
   readonly shared: boolean;
-  /** By properties that things of one kind alone have. */
-  readonly telling: ReadonlySet<string>;
+  /** Properties that things of one kind alone have, by kind. */
+  readonly telling: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Whether it has a type of its own, though none that the lexicon knows. */
+  readonly typed: boolean;
   /** Kinds that it is not by mere reference: an agent has no agent. */
   readonly unlike: ReadonlySet<string>;
 }
@@ -56,11 +61,18 @@ function decide(found: Evidence, referred: ReadonlySet<string> | undefined): [st
   const candidates = [...(referred ?? [])].filter((kind) => !found.unlike.has(kind));
   const told = candidates.filter((kind) => found.telling.has(kind));
   const reference = told.length === 1 ? told[0] : candidates.length === 1 ? candidates[0] : undefined;
-  if (found.naming === undefined) return [reference, 'Reference'];
+  if (found.naming === undefined && reference !== undefined) return [reference, 'Reference'];
+  if (found.naming === undefined) return [found.typed ? undefined : toldKind(found), 'Properties'];
   // An agent that carries the name of its gate is an agent: others call it one, and the name is another thing's.
   const borrowed = reference !== undefined && reference !== found.naming && !found.telling.has(found.naming);
   if (borrowed && (found.shared || found.telling.has(reference))) return [reference, 'Reference'];
   return [found.naming, 'NamingProperty'];
+}
+
+/** The one kind that at least two properties tell. */
+function toldKind({ telling }: Evidence): string | undefined {
+  const told = [...telling].filter(([, properties]) => properties.size > 1);
+  return told.length === 1 ? told[0]![0] : undefined;
 }
 
 function ownEvidence(thing: Thing, properties: Properties, lexicon: Lexicon): Evidence {
@@ -68,13 +80,17 @@ function ownEvidence(thing: Thing, properties: Properties, lexicon: Lexicon): Ev
     thing.types.map((type) => lexicon.kindNamed(splitWords(localName(type)))).filter((kind) => kind !== undefined),
   );
   const naming = new Set<string>();
-  const telling = new Set<string>();
+  const telling = new Map<string, Set<string>>();
   const unlike = new Set<string>();
   for (const { predicate } of thing.statements) {
     const property = properties.get(predicate.value);
     if (property.names !== undefined) naming.add(property.names);
     for (const sense of property.senses) {
-      if (sense.of.size === 1 && sense.property !== read.hasPart.value) telling.add([...sense.of][0]!);
+      if (sense.of.size === 1) {
+        const [kind] = sense.of as Set<string>;
+        const known = telling.get(kind!) ?? new Set();
+        telling.set(kind!, known.add(sense.property));
+      }
       if (sense.refersTo !== undefined && !property.numbered) unlike.add(sense.refersTo);
     }
   }
@@ -88,6 +104,7 @@ function ownEvidence(thing: Thing, properties: Properties, lexicon: Lexicon): Ev
     naming: own.length === 1 ? own[0] : undefined,
     shared: false,
     telling,
+    typed: thing.types.some((type) => !UNTELLING.test(type)),
     unlike,
   };
 }

@@ -24,6 +24,8 @@ export interface Lexicon {
   kindNamedBy(words: readonly string[]): string | undefined;
   /** The properties of ours that a foreign property's name may mean: those of just these words first, inflection aside after. */
   senses(words: readonly string[]): readonly Sense[];
+  /** Those of just these words. */
+  exactSenses(words: readonly string[]): readonly Sense[];
   /** The kinds of the lexicon that a class of ours is a kind of, the class itself first. */
   kindsOf(ofClass: string): readonly string[];
   /** Whether the class is one that the lexicon has words for. */
@@ -101,6 +103,7 @@ function makeLexicon(ontology: Ontology): Lexicon {
       const exact = phrases.get(words.join(' ')) ?? [];
       return [...exact, ...(loose.get(keyOf(words)) ?? []).filter((one) => !exact.includes(one))];
     },
+    exactSenses: (words) => phrases.get(words.join(' ')) ?? [],
     kindNamedBy: (words) => naming.get(keyOf(words)),
     kindsOf,
     isKind: (iri) => kinds.has(iri),

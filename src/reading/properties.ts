@@ -25,6 +25,8 @@ export interface Property {
   /** The kind of things that it speaks of, by the noun at its end: `phases`, `unblocksTasks`. */
   readonly ofKind: string | undefined;
   readonly senses: readonly Sense[];
+  /** Whether its name, as it stands, lists parts: `agents` does, and `agent` may mean who does it. */
+  readonly parts: boolean;
   /** The unit at the end of its name: `totalDays`. */
   readonly unit: WrittenUnit | undefined;
   /** Whether its name says that it is a total. */
@@ -69,8 +71,8 @@ export class Properties {
 
   /** Whether it lists parts, of whatever thing. */
   isPart(iri: string): boolean {
-    const { foreign, numbered, senses } = this.get(iri);
-    return foreign && !numbered && senses.some(({ property }) => property === read.hasPart.value);
+    const { foreign, numbered, parts } = this.get(iri);
+    return foreign && !numbered && parts;
   }
 
   /** The property of ours that it is of this thing; `parts` says whether the thing lists others as its members. */
@@ -82,9 +84,8 @@ export class Properties {
       return senses.find(({ of }) => kinds.some((kind) => of.has(kind))) ?? senses.find(({ of }) => of.size === 0);
     }
     // Of a thing of no kind little is read: its parts, and, where it has parts, who does them.
-    return senses.find(
-      ({ property: ours, of }) =>
-        of.size === 0 || ours === read.hasPart.value || (parts && ours === sx.assignedTo.value),
+    return senses.find(({ property: ours, of }) =>
+      ours === read.hasPart.value ? property.parts : of.size === 0 || (parts && ours === sx.assignedTo.value),
     );
   }
 
@@ -113,8 +114,14 @@ export class Properties {
       ofKind,
       senses: foreign ? this.#senses(words, ofKind, unit && last.length > 1 ? bare : undefined) : [],
       unit,
+      parts: foreign && this.#listsParts(words, ofKind),
       total: words.some((word) => TOTAL.has(word)),
     };
+  }
+
+  #listsParts(words: readonly string[], ofKind: string | undefined): boolean {
+    if (ofKind !== undefined && HAVING.has(words[0]!)) return true;
+    return this.#lexicon.exactSenses(words).some(({ property }) => property === read.hasPart.value);
   }
 
   #senses(

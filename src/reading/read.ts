@@ -3,14 +3,19 @@
 import type { Term } from '@rdfjs/types';
 import type { Span } from '../base/diagnostic.ts';
 import type { Graphs } from '../store/graphs.ts';
+import { stateComparisons } from './comparisons.ts';
+import { stateCounts } from './counts.ts';
 import { Facts, placeOfFact } from './facts.ts';
 import { readKinds } from './kinds.ts';
 import type { Lexicon } from './lexicon.ts';
 import { stateNames } from './names.ts';
 import { Properties } from './properties.ts';
+import { reachFacts } from './reach.ts';
 import { Referents } from './referents.ts';
 import { stateKinds, stateRoles } from './roles.ts';
+import { wrongKindFacts } from './wrong-kind.ts';
 import { thingsOf, type ReadableSpec } from './things.ts';
+import { stateValues } from './values.ts';
 
 export interface Reading {
   /** The triples of the documents, each document a graph, and the facts in the graph `urn:spec-exec:reading`. */
@@ -38,7 +43,13 @@ export function readSpec(spec: ReadableSpec, lexicon: Lexicon): Reading {
     stateKinds(facts, grounds);
     stateRoles(facts, things, properties, referents);
   }
-  stateNames(facts, things, properties, lexicon);
+  const alike = stateNames(facts, things, properties, lexicon);
+  stateValues(facts, spec, things, properties, lexicon);
+  stateCounts(facts, things, alike, lexicon);
+  stateComparisons(facts, { spec, things, properties, alike, foreign });
+  if (foreign)
+    for (const fact of [...reachFacts(facts.graphs), ...wrongKindFacts(things, properties, grounds)])
+      facts.add(...fact);
   return {
     graphs: facts.graphs,
     foreign,

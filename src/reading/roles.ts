@@ -37,6 +37,10 @@ export function stateRoles(facts: Facts, things: Things, properties: Properties,
         facts.add(quad.predicate as NamedNode, read.ofKind, namedNode(property.ofKind));
       }
       if (!ours) continue;
+      if (!spoken.has(`${property.iri} ${ours.value}`)) {
+        spoken.add(`${property.iri} ${ours.value}`);
+        facts.add(quad.predicate as NamedNode, read.role, ours);
+      }
       const kind = sense?.refersTo ?? (ours.equals(read.hasPart) ? property.ofKind : undefined);
       const fits = (one: Thing): boolean => kind === undefined || one.kind === undefined || one.kind === kind;
       for (const { term, quad: source } of things.membersOf(quad)) {

@@ -2,13 +2,14 @@
 // the thing itself has elsewhere, and that the specification has often. A word of another meaning (contact, contract) may
 // be one letter away too, so only what a typist does is looked for: a letter left out, one too many, or two swapped, and
 // never the first or the last one, where inflections are.
-import type { Quad, Term } from '@rdfjs/types';
-import type { Graphs } from '../store/graphs.ts';
+import type { Literal, NamedNode } from '@rdfjs/types';
 import { literal } from '../vocabulary/factory.ts';
 import { read } from '../vocabulary/terms.ts';
+import type { Properties } from './properties.ts';
+import type { Things } from './things.ts';
 import { localName, splitWords } from './words.ts';
 
-type Fact = readonly [Quad['subject'], Quad['predicate'], Quad['object']];
+type Fact = readonly [NamedNode, NamedNode, Literal];
 
 /** A thing with the words of its names and of everything else that it says. */
 export interface SpelledThing {
@@ -35,32 +36,21 @@ const BOTH_RIGHT: ReadonlySet<string> = new Set(
     .flatMap((pair) => [pair, pair.split(' ').reverse().join(' ')]),
 );
 
-/** `thing read:misspells word ; read:meant word` for the things that are given, which the graphs hold. */
-export function slipFacts(graphs: Graphs, things: Iterable<Term>): Fact[] {
-  const terms = new Map<string, Term>();
-  const spelled: SpelledThing[] = [];
-  for (const thing of things) {
-    terms.set(thing.value, thing);
-    const names = [localName(thing.value)];
+/** `thing read:misspells word ; read:meant word`. */
+export function slipFacts(things: Things, properties: Properties): Fact[] {
+  const nodes = new Map(things.all.map(({ iri, node }) => [iri, node]));
+  const spelled = things.all.map(({ iri, statements }): SpelledThing => {
+    const names = [localName(iri)];
     const texts: string[] = [];
-    for (const { predicate, object } of graphs.match(thing)) {
-      if (object.termType !== 'Literal' || predicate.value.startsWith(READ)) continue;
-      (NAMING.test(predicate.value) ? names : texts).push(object.value);
-    }
-    spelled.push({ iri: thing.value, names, texts });
-  }
-  return slipsOf(spelled).flatMap(({ iri, word, meant }): Fact[] => {
-    const thing = terms.get(iri) as Quad['subject'];
-    return [
-      [thing, read.misspells, literal(word)],
-      [thing, read.meant, literal(meant)],
-    ];
+    for (const { predicate, object } of statements)
+      if (object.termType === 'Literal') (properties.get(predicate.value).naming ? names : texts).push(object.value);
+    return { iri, names, texts };
   });
+  return slipsOf(spelled).flatMap(({ iri, word, meant }): Fact[] => [
+    [nodes.get(iri)!, read.misspells, literal(word)],
+    [nodes.get(iri)!, read.meant, literal(meant)],
+  ]);
 }
-
-const READ = read.name.value.slice(0, -'name'.length);
-/** Properties whose values name the thing. */
-const NAMING = /(?:label|name|title)$/i;
 
 /** The slips of a specification, in the order of its things. Costs no more than reading every word a few times. */
 export function slipsOf(things: readonly SpelledThing[]): Slip[] {

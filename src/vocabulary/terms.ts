@@ -745,6 +745,8 @@ export const read = {
   LastGate: fact('LastGate'),
   /** The property that names it says it, such as taskName. */
   NamingProperty: fact('NamingProperty'),
+  /** Several properties that things of one kind alone have say it; it has no type that says otherwise. */
+  Properties: fact('Properties'),
   /** A share of a whole: 0.15 is 15 per cent. */
   Ratio: fact('Ratio'),
   /** A property that refers to it says it, such as assignedTo. */
@@ -765,12 +767,16 @@ export const read = {
   claims: fact('claims'),
   /** How the quantity bounds what is compared with it: <=, <, >=, > or =. */
   comparator: fact('comparator'),
+  /** The day on which the work of the thing is to end, where its authors do not call it a deadline. */
+  completion: fact('completion'),
   /** How many things are claimed. */
   count: fact('count'),
   /** The day that a value gives. */
   date: fact('date'),
   /** The class lists the property as one of its own. */
   declares: fact('declares'),
+  /** Two documents give the thing two values of a property that has one value elsewhere. */
+  differs: fact('differs'),
   /** What the quantity is a quantity of. */
   dimension: fact('dimension'),
   /** The loaded document that is spoken of. */
@@ -815,6 +821,8 @@ export const read = {
   ofKind: fact('ofKind'),
   /** A word that names the term only where it stands alone, not as the head of a longer name. */
   only: fact('only'),
+  /** The value in the other document. */
+  otherValue: fact('otherValue'),
   /** The path of a file as it is written. */
   path: fact('path'),
   /** The property whose value was read so. */
@@ -823,8 +831,14 @@ export const read = {
   refersTo: fact('refersTo'),
   /** The property of ours as which the value was read. */
   role: fact('role'),
+  /** The document speaks of the thing. */
+  saidIn: fact('saidIn'),
   /** An earlier thing has a name of the same words, under another IRI. */
   sameName: fact('sameName'),
+  /** Both, which have the same or nearly the same name, have at least two properties in common. */
+  sharesProperties: fact('sharesProperties'),
+  /** Both, which have the same or nearly the same name, have a text that no third thing has. */
+  sharesText: fact('sharesText'),
   /** The thing states the quantity or the date. */
   states: fact('states'),
   /** How many tasks the last gate waits for, directly or through others. */

@@ -1,0 +1,36 @@
+// Facts about what stands in two places at once: twins, values that differ, labels that name a metric, slips of the pen. They
+// are found last, from the kinds, names and quantities that the graphs hold by then.
+import { rdf } from '../vocabulary/borrowed.ts';
+import { literal, namedNode } from '../vocabulary/factory.ts';
+import { read } from '../vocabulary/terms.ts';
+import { aboutFacts } from './about.ts';
+import { declaresFacts } from './declares.ts';
+import { stateDifferences } from './differences.ts';
+import type { Facts } from './facts.ts';
+import type { Alike } from './names.ts';
+import type { Properties } from './properties.ts';
+import { slipFacts } from './spelling.ts';
+import type { ReadableSpec, Things } from './things.ts';
+import { stateTwins } from './twins.ts';
+
+/** What is compared; of a specification in our words alone, only what our shapes do not say already. */
+export interface Compared {
+  readonly spec: ReadableSpec;
+  readonly things: Things;
+  readonly properties: Properties;
+  readonly alike: Alike;
+  readonly foreign: boolean;
+}
+
+export function stateComparisons(facts: Facts, { spec, things, properties, alike, foreign }: Compared): void {
+  for (const { iri, path } of spec.documents) {
+    facts.add(namedNode(iri), rdf.type, read.Document);
+    facts.add(namedNode(iri), read.path, literal(path));
+  }
+  stateTwins(facts, things, properties, alike);
+  for (const fact of aboutFacts(facts.graphs)) facts.add(...fact);
+  if (!foreign) return;
+  stateDifferences(facts, things, properties);
+  for (const fact of declaresFacts(spec.graphs)) facts.add(...fact);
+  for (const fact of slipFacts(things, properties)) facts.add(...fact);
+}
