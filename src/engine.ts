@@ -11,11 +11,13 @@ import { closeSpec, type Closure } from './closure/close.ts';
 import { withoutIgnored } from './closure/ignore.ts';
 import { reportQuads } from './closure/report.ts';
 import { type Binding, compileBinding, emptyBinding, unresolved } from './derive/binding.ts';
-import { compile } from './derive/compile.ts';
+import { compile, compileWhatThereIs } from './derive/compile.ts';
 import { derive } from './derive/derive.ts';
 import { type Entities, readEntities } from './derive/entities.ts';
 import type { Plan } from './derive/plan.ts';
 import { findRun, readRun, type RecordedRun } from './history/runs.ts';
+import type { Lifted } from './lift/lift.ts';
+import { liftSpec, type Lifting } from './lift/spec.ts';
 import { openCatalogue, type Catalogue } from './query/catalogue.ts';
 import { approveGate } from './schedule/approve.ts';
 import { capacitiesOf, type ResourceWords } from './schedule/capacities.ts';
@@ -47,14 +49,20 @@ export interface CheckOptions {
   readonly shapes?: readonly string[] | undefined;
   /** Codes or rooms whose warnings and notes are left out, besides those that documents ignore themselves. */
   readonly ignore?: readonly string[] | undefined;
+  /** Whether a specification in a dialect that is known is lifted into our vocabulary; it is where nothing is said. */
+  readonly lift?: boolean | undefined;
 }
 
 /** A specification that was loaded and looked at: its closure, and its plan where one could be derived. */
 export interface Checked {
   readonly spec: LoadedSpec;
+  /** What was lifted, where it is in a dialect that is known; `spec` then holds the lifted triples, too. */
+  readonly lifted: Lifted<LoadedSpec> | undefined;
   readonly closure: Closure;
   /** Absent where the specification does not give one; the closure's findings say why. */
   readonly plan: Plan | undefined;
+  /** The plan as far as there is one: for looking at, not for running. */
+  readonly outline: Plan;
   readonly entities: Entities;
 }
 
@@ -121,27 +129,37 @@ export function openEngine(options: EngineOptions = {}): Engine {
   const random = options.random ?? systemRandom;
   const catalogue = openCatalogue(assets.queries);
 
-  const check: Engine['check'] = async (path, { shapes, ignore } = {}) => {
-    const spec = await loadSpec(path);
-    if (!spec.ok) return fail(...placedUnread(spec.diagnostics, path));
-    const closed = await closeSpec(spec.value, { assets, catalogue, ...(shapes ? { shapes } : {}) });
+  const check: Engine['check'] = async (path, { shapes, ignore, lift } = {}) => {
+    const loaded = await loadSpec(path);
+    if (!loaded.ok) return fail(...placedUnread(loaded.diagnostics, path));
+    const lifting =
+      lift === false ? ok<Lifting<LoadedSpec>>({ kind: 'ours' }) : await liftSpec(loaded.value, { assets });
+    if (!lifting.ok) return lifting;
+    const lifted = lifting.value.kind === 'lifted' ? lifting.value.lifted : undefined;
+    const unknown = lifting.value.kind === 'unknown' ? [lifting.value.finding] : [];
+    const spec = lifted?.spec ?? loaded.value;
+    const closed = await closeSpec(spec, { assets, catalogue, ...(shapes ? { shapes } : {}) });
     if (!closed.ok) return closed;
-    const { graphs, locations, documents } = spec.value;
+    const { graphs, locations, documents } = spec;
     await derive(graphs, catalogue);
     const place = (s: Term, p: Term, o: Term): Span | undefined => locations.ofTriple(s, p, o)?.object;
-    const compiled = await compile(graphs, { catalogue, place });
+    const { plan: outline, findings } = await compileWhatThereIs(graphs, { catalogue, place });
     const entities = readEntities(graphs);
-    const plan = compiled.ok ? compiled.value : undefined;
-    const further = [...(await preflight(graphs, entities, plan, place)), ...(compiled.ok ? [] : compiled.diagnostics)];
+    const plan = findings.length === 0 ? outline : undefined;
+    const further = [
+      ...(await preflight(graphs, entities, plan, place)),
+      // Where nobody knows the vocabulary, there is no plan of course.
+      ...(unknown.length > 0 ? unknown : findings),
+    ];
     const found = placed(
       [...closed.value.diagnostics, ...unsaid(further, closed.value.diagnostics)],
       documents.map(({ path: file }) => file),
       (focus) => locations.ofSubject(namedNode(focus)),
     );
-    const diagnostics = withoutIgnored(found, spec.value, ignore).sort(byPlace);
+    const diagnostics = withoutIgnored(found, spec, ignore).sort(byPlace);
     const conforms = plan !== undefined && !diagnostics.some(({ severity }) => severity === 'error');
     const closure = { ...closed.value, conforms, diagnostics, report: () => reportQuads(diagnostics) };
-    return ok({ spec: spec.value, closure, plan, entities });
+    return ok({ spec, lifted, closure, plan, outline, entities });
   };
 
   const readBinding = async (

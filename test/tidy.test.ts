@@ -58,7 +58,7 @@ const RANKS: readonly (readonly string[])[] = [
   ['vocabulary', 'executors', 'git'],
   ['store'],
   ['query', 'reading'],
-  ['closure', 'derive', 'conflicts', 'evidence'],
+  ['closure', 'lift', 'derive', 'conflicts', 'evidence'],
   ['schedule', 'history'],
   ['engine'],
   ['server', 'index'],

@@ -29,11 +29,25 @@ interface NamedEdge {
 /** What an estimate is where nobody gave one, ms. */
 export const ESTIMATE_DEFAULT_MS = 1000;
 
+const NO_PLAN = 'urn:spec-exec:no-plan';
+
 /**
  * The plan of a derived specification: the same for any order of its triples. Findings: `derive/no-plan`,
  * `derive/several-plans`, `derive/name-clash`, `derive/criterion`, `derive/unknown-step`, `derive/cycle`.
  */
 export async function compile(graphs: Graphs, options: CompileOptions = {}): Promise<Result<Plan>> {
+  const { plan, findings } = await compileWhatThereIs(graphs, options);
+  return findings.length > 0 ? fail(...findings) : ok(plan);
+}
+
+/**
+ * The plan as far as there is one, and what keeps it from being one: of a loop the edges are left out, of unknown steps too, and where
+ * there is no `sx:Plan` or there are several, it has a name that says so. For people to look at; a run takes a whole one.
+ */
+export async function compileWhatThereIs(
+  graphs: Graphs,
+  options: CompileOptions = {},
+): Promise<{ readonly plan: Plan; readonly findings: readonly Diagnostic[] }> {
   const place: PlaceOf = options.place ?? (() => undefined);
   const findings: Diagnostic[] = [];
   const phases = readPhases(graphs);
@@ -48,7 +62,7 @@ export async function compile(graphs: Graphs, options: CompileOptions = {}): Pro
   for (const task of tasks) known.set(task.iri, 'task');
   for (const gate of gates) known.set(gate.iri, 'gate');
   for (const phase of phases) known.set(phase.iri, 'phase').set(phaseStart(phase.iri), 'phase-start');
-  const edges: NamedEdge[] = [];
+  let edges: NamedEdge[] = [];
   for (const edge of derivedEdges(graphs)) {
     const unknown = [edge.later, edge.earlier].filter((end) => !known.has(end));
     if (unknown.length === 0) edges.push(edge);
@@ -57,13 +71,16 @@ export async function compile(graphs: Graphs, options: CompileOptions = {}): Pro
 
   // Nodes are numbered twice: by name to look for loops, then in the order in which they come.
   const draft = [...known.keys()].sort(byName);
-  const draftDependencies = adjacency(draft, edges, 'earlier');
+  let draftDependencies = adjacency(draft, edges, 'earlier');
   const loops = loopedComponents(draftDependencies);
   const reasons = options.catalogue && reasonsIn(graphs, options.catalogue);
   for (const component of loops)
     findings.push(await cycleFinding(draft, draftDependencies, component, edges, reasons, place));
-  if (findings.length > 0) return fail(...eachOnce(findings));
-
+  if (loops.length > 0) {
+    const loopOf = new Map(loops.flatMap((component, index) => component.map((node) => [draft[node]!, index])));
+    edges = edges.filter(({ later, earlier }) => !loopOf.has(later) || loopOf.get(later) !== loopOf.get(earlier));
+    draftDependencies = adjacency(draft, edges, 'earlier');
+  }
   const level = levels(draftDependencies);
   const levelOf = new Map(draft.map((node, index) => [node, level[index]!]));
   const phaseAt = new Map(phases.map((phase, index) => [phase.iri, index]));
@@ -86,12 +103,13 @@ export async function compile(graphs: Graphs, options: CompileOptions = {}): Pro
   const dependencies = adjacency(names, edges, 'earlier');
   const dependents = adjacency(names, edges, 'later');
   const costs = nodes.map((node) => (node.kind === 'task' ? (tasks[node.of]!.estimateMs ?? ESTIMATE_DEFAULT_MS) : 0));
-  const plan = plans[0]!;
+  const plan = plans[0] ?? NO_PLAN;
   const phaseOf = (phase: Iri | undefined) => (phase === undefined ? undefined : phaseAt.get(phase));
-  return ok(
-    frozen({
+  return {
+    findings: eachOnce(findings),
+    plan: frozen({
       iri: plan,
-      title: title(graphs, plan),
+      title: plans.length === 0 ? 'a plan that nothing declares' : title(graphs, plan),
       feature: iri(graphs, plan, sx.feature),
       nodes,
       indexOf,
@@ -112,7 +130,7 @@ export async function compile(graphs: Graphs, options: CompileOptions = {}): Pro
       dependents,
       remainingMs: distanceToEnd(dependencies, dependents, costs),
     }),
-  );
+  };
 }
 
 /** Every `?later sx:dependsOn ?earlier` of every derive graph, with the query that found it. */

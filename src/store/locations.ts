@@ -37,9 +37,16 @@ export class Locations {
     this.#bySubject = undefined;
   }
 
+  /** The same places, to which more can be added. */
+  copy(): Locations {
+    const copy = new Locations();
+    for (const text of this.#texts) copy.add(text);
+    return copy;
+  }
+
   /** All files that were read, in that order. */
   get files(): readonly string[] {
-    return this.#texts.map(({ file }) => file);
+    return [...new Set(this.#texts.map(({ file }) => file))];
   }
 
   /** The file's text as it was read, byte order mark left out; undefined for a file that was not read. */

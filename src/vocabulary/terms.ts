@@ -757,6 +757,8 @@ export const read = {
   Type: fact('Type'),
   /** The words beside the quantity name this metric. */
   about: fact('about'),
+  /** The phase or group whose other members state the property. */
+  among: fact('among'),
   /** The task has its agent from this phase or group, which has exactly one. */
   assignedThrough: fact('assignedThrough'),
   /** Whether more things than claimed agree with the claim. */
@@ -795,6 +797,10 @@ export const read = {
   kindBy: fact('kindBy'),
   /** What the quantity is of, in words that stand before it in its own literal. */
   label: fact('label'),
+  /** The thing does not state a property that all others of its kind in its phase or group state. */
+  leavesOut: fact('leavesOut'),
+  /** A thing that does state it. */
+  like: fact('like'),
   /** The upper end of the quantity in the base unit of its dimension: second, byte or 1; the quantity itself where it is no range. */
   maximum: fact('maximum'),
   /** The word that the thing probably means by the one that it misspells. */
