@@ -1,7 +1,6 @@
 // spec-exec explain: why a task or gate is where it is; or what the code of a finding means.
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../base/assets.ts';
+import { codeMeant, codePages } from '../../base/code-pages.ts';
 import { unusable } from '../../base/diagnostic.ts';
 import { nearest } from '../../base/near.ts';
 import { openEngine } from '../../engine.ts';
@@ -12,9 +11,10 @@ import { projectRoot } from '../../store/project.ts';
 import { sx } from '../../vocabulary/terms.ts';
 import { namedNode } from '../../vocabulary/factory.ts';
 import { explanationText } from '../explain-text.ts';
-import { refuse } from '../findings.ts';
+import { paletteOf, refuse } from '../findings.ts';
 import { listed } from '../layout.ts';
 import { EXIT, type ExitCode, type Output } from '../output.ts';
+import { pageText } from '../page-text.ts';
 
 export interface ExplainOptions {
   readonly run?: string;
@@ -24,12 +24,14 @@ export interface ExplainOptions {
 
 export async function explain(subject: string, options: ExplainOptions, output: Output): Promise<ExitCode> {
   const json = options.json ?? false;
-  const page = pageOf(subject);
+  const page = codePages().get(subject);
   if (page !== undefined) {
-    output.out(json ? JSON.stringify({ code: subject, text: page }) : page);
+    const { code, text } = page;
+    const shown = () => `${paletteOf(output).bold(code)}\n\n${pageText(text, Math.min(output.columns ?? 80, 100))}`;
+    output.out(json ? JSON.stringify({ code, text: `## ${code}\n\n${text}` }) : shown());
     return EXIT.ok;
   }
-  if (/^[a-z]+\/[a-z0-9-]+$/.test(subject)) return refuse([unknownCode(subject)], output, json);
+  if (/^[a-z]+\/[\w-]+$/i.test(subject)) return refuse([unknownCode(subject)], output, json);
   const input = await inputOf(options);
   if (!input.ok) return refuse(input.diagnostics, output, json, linesOnDisk(projectRoot(options.spec ?? '.')));
   const { plan } = input.value;
@@ -97,29 +99,9 @@ function placesOf(spec: LoadedSpec | undefined): Pick<ExplainInput, 'place' | 'd
   };
 }
 
-/** The page of a code in docs/errors.md: from its heading to the next. */
-function pageOf(code: string): string | undefined {
-  const file = join(packageRoot, 'docs', 'errors.md');
-  if (!/^[a-z]+\/[a-z0-9-]+$/.test(code) || !existsSync(file)) return undefined;
-  const lines = readFileSync(file, 'utf8').split('\n');
-  const isHeading = (line: string, of?: string): boolean =>
-    /^#{2,3} /.test(line) && (of === undefined || line.replace(/[#`\s]/g, '') === of);
-  const from = lines.findIndex((line) => isHeading(line, code));
-  if (from < 0) return undefined;
-  const to = lines.findIndex((line, index) => index > from && isHeading(line));
-  return lines
-    .slice(from, to < 0 ? undefined : to)
-    .join('\n')
-    .trim();
-}
-
 function unknownCode(code: string) {
-  const file = join(packageRoot, 'docs', 'errors.md');
-  const codes = existsSync(file)
-    ? [...readFileSync(file, 'utf8').matchAll(/^#{2,3} `?([a-z]+\/[a-z0-9-]+)`?/gm)].map((match) => match[1]!)
-    : [];
-  const near = nearest(code, codes);
+  const near = codeMeant(code);
   return unusable('history/unknown-code', `No finding has the code "${code}".`, {
-    help: near ? `Did you mean ${near}?` : 'docs/errors.md lists them all.',
+    help: near === undefined ? 'docs/errors.md lists them all.' : `Did you mean ${near}?`,
   });
 }
