@@ -7,6 +7,7 @@ import { chmodSync, cpSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { keepAlgebra } from './algebra.mjs';
 import { bundle, keepCode } from './vendor/bundle.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -19,7 +20,9 @@ try {
   execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', made], { cwd: root, stdio: 'inherit' });
   cpSync(join(root, 'src/executors/supervisor.sh'), join(made, 'executors/supervisor.sh'));
   chmodSync(join(made, 'cli/main.js'), 0o755);
-  if (await bundle(root, made)) await keepCode(made, warmUp);
+  const bundled = await bundle(root, made);
+  await keepAlgebra(made);
+  if (bundled) await keepCode(made, warmUp);
   if (existsSync(dist)) renameSync(dist, old);
   renameSync(made, dist);
 } catch (error) {

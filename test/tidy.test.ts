@@ -103,6 +103,7 @@ describe('packages', () => {
     '@comunica/query-sparql-rdfjs-lite': 'src/query/engine.ts',
     '@comunica/query-sparql': 'src/query/federate.ts',
     '@traqula/parser-sparql-1-2': 'src/query/guard.ts',
+    '@traqula/algebra-sparql-1-2': 'src/query/algebra.ts',
     'shacl-engine': 'src/closure/shacl.ts',
     'rdf-stores': 'src/store/graphs.ts',
     'jsonld-streaming-parser': 'src/evidence/json-ld.ts',

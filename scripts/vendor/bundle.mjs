@@ -13,7 +13,8 @@ const PACKAGES = {
   'rdf-stores': 'rdf-stores',
   'shacl-engine': 'shacl-engine',
   '@comunica/query-sparql-rdfjs-lite': 'comunica',
-  '@traqula/parser-sparql-1-2': 'traqula',
+  '@traqula/parser-sparql-1-2': 'traqula-parser',
+  '@traqula/algebra-sparql-1-2': 'traqula-algebra',
   ajv: 'ajv',
   'ajv/dist/2019.js': 'ajv-2019',
   'ajv/dist/2020.js': 'ajv-2020',
@@ -80,6 +81,8 @@ function resolver(root) {
       if (name.startsWith(ENTRY)) return join(root, `${PACKAGES[name.slice(ENTRY.length)]}.entry.mjs`);
       const inside = importer?.endsWith('.entry.mjs') ? from : importer;
       if (name === SPARQL_PARSER && !importer?.endsWith('one-parser.mjs')) return join(here, 'one-parser.mjs');
+      if (name === 'lru-cache' && importer.includes(`utils-expression-evaluator${sep}`))
+        return join(here, 'small-cache.mjs');
       const options = { skipSelf: true, kind: 'import-statement' };
       if (Object.hasOwn(INSTEAD, name)) return this.resolve(INSTEAD[name], inside, options);
       // One copy of the parser's parts, not one for `import` and one for `require`.
@@ -131,8 +134,9 @@ function licences(output) {
     const text = file ? readFileSync(join(folder, file), 'utf8').trim() : `License: ${license}`;
     byText.set(text, [...(byText.get(text) ?? []), `${name} ${version} (${license})`]);
   }
-  const parts = Array.from(byText, ([text, names]) => `${[...new Set(names)].sort().join('\n')}\n\n${text}\n`).sort();
-  return `The packages in this folder, and the licences that they come under.\n\n${parts.join(`\n${'-'.repeat(80)}\n\n`)}`;
+  const inOrder = (texts) => [...texts].sort((a, b) => (a < b ? -1 : 1));
+  const parts = Array.from(byText, ([text, names]) => `${inOrder(new Set(names)).join('\n')}\n\n${text}\n`);
+  return `The packages in this folder, and the licences that they come under.\n\n${inOrder(parts).join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
 
 function packageFolder(id) {

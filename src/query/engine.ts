@@ -1,7 +1,9 @@
 // Holds the one local SPARQL engine of the program, loaded at the first question: importing it costs half a second.
 // Its edition for RDF/JS sources cannot reach the network at all.
 import type { Bindings, Quad, ResultStream, Term } from '@rdfjs/types';
+import { Readable } from 'node:stream';
 import { variable } from '../vocabulary/factory.ts';
+import { algebraOf, projected, surelyEmpty, type Operation } from './algebra.ts';
 
 /** Values for some of a query's variables, by name without `?`: bound as terms, never written into the text. */
 export type Values = Readonly<Record<string, Term>>;
@@ -21,7 +23,7 @@ type Context = Readonly<Record<string, unknown>>;
 
 /** The part of an engine that we use; local (5.x) and federating (4.x) engine both have it. */
 export interface SparqlEngine {
-  query(text: string, context: Context): Promise<EngineResult>;
+  query(query: string | Operation, context: Context): Promise<EngineResult>;
 }
 
 type EngineResult =
@@ -43,9 +45,16 @@ async function loadLocal(): Promise<SparqlEngine> {
 
 /** Asks the local engine about the graphs. The text has passed the guard, or is ours. */
 export async function askLocally(graphs: Queried, text: string, values: Values): Promise<RawAnswer> {
+  const algebra = await algebraOf(text);
+  if (Object.keys(values).length === 0 && surelyEmpty(algebra, graphs.source)) {
+    if (algebra.type === 'construct') return { kind: 'triples', quads: nothing() };
+    if (algebra.type !== 'ask') return { kind: 'rows', variables: projected(algebra), rows: nothing() };
+  }
   local ??= loadLocal();
-  return askEngine(await local, text, { sources: [graphs.source] }, values);
+  return askEngine(await local, algebra, { sources: [graphs.source] }, values);
 }
+
+const nothing = (): ResultStream<never> => Readable.from([]) as unknown as ResultStream<never>;
 
 // The optimiser drops a whole SELECT where a UNION or alternative path inside its MINUS or EXISTS matches nothing, so that
 // "no such thing" answers "nothing at all" (4.5.0 and 5.4.0). It spares sources marked as still growing; ours do grow.
@@ -54,12 +63,12 @@ const NEVER_PRUNE = { '@comunica/bus-query-source-identify:traverse': true };
 /** Asks an engine about the sources of a context; read only. */
 export async function askEngine(
   engine: SparqlEngine,
-  text: string,
+  query: string | Operation,
   context: Context,
   values: Values,
 ): Promise<RawAnswer> {
   const bound = Object.keys(values).length > 0 ? { initialBindings: await bindings(engine, context, values) } : {};
-  const result = await engine.query(text, { ...context, ...NEVER_PRUNE, ...bound, readOnly: true });
+  const result = await engine.query(query, { ...context, ...NEVER_PRUNE, ...bound, readOnly: true });
   switch (result.resultType) {
     case 'bindings': {
       const { variables } = await result.metadata();

@@ -1,0 +1,36 @@
+// Keeps the algebra of all queries that the program ships beside src/query/algebra.ts as it was built. scripts/build.mjs calls it.
+import { deepStrictEqual } from 'node:assert';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** The question by which values are bound; src/query/engine.ts asks it. */
+const EMPTY_QUERY = 'SELECT * {}';
+
+export async function keepAlgebra(dist) {
+  const from = (file) => import(pathToFileURL(join(dist, file)).href);
+  const [{ algebraOf }, { openCatalogue }, { withPrefixes }, { shippedAssets }] = await Promise.all(
+    ['query/algebra.js', 'query/catalogue.js', 'query/syntax.js', 'base/assets.js'].map(from),
+  );
+  const catalogue = openCatalogue(shippedAssets.queries);
+  const kept = { [EMPTY_QUERY]: await algebraOf(EMPTY_QUERY) };
+  for (const name of catalogue.names()) {
+    const text = withPrefixes(catalogue.get(name).value.text);
+    try {
+      kept[text] = await algebraOf(text);
+    } catch (error) {
+      process.stderr.write(`queries/${name}.rq is no query: ${error.message}\n`);
+    }
+  }
+  const json = JSON.stringify(kept);
+  deepStrictEqual(JSON.parse(json), plain(kept), 'what JSON leaves out of the algebra would be missed');
+  writeFileSync(join(dist, 'query', 'algebra.json'), json);
+}
+
+/** The same without classes and without what is undefined. */
+function plain(node) {
+  if (Array.isArray(node)) return node.map(plain);
+  if (node === null || typeof node !== 'object') return node;
+  const entries = Object.entries(node).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries.map(([key, value]) => [key, plain(value)]));
+}
