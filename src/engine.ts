@@ -6,7 +6,7 @@ import { assetNames, shippedAssets, type AssetFolders } from './base/assets.ts';
 import { systemClock, systemRandom, type Clock, type RandomHex } from './base/clock.ts';
 import { byPlace, unusable, type Diagnostic, type Span } from './base/diagnostic.ts';
 import { nearest } from './base/near.ts';
-import { fail, ok, type Result } from './base/result.ts';
+import { fail, ok, unreachable, type Result } from './base/result.ts';
 import { closeSpec, type Closure } from './closure/close.ts';
 import { withoutIgnored } from './closure/ignore.ts';
 import { reportQuads } from './closure/report.ts';
@@ -17,7 +17,7 @@ import { type Entities, readEntities } from './derive/entities.ts';
 import type { Plan } from './derive/plan.ts';
 import { findRun, readRun, type RecordedRun } from './history/runs.ts';
 import type { Lifted } from './lift/lift.ts';
-import { liftSpec, type Lifting } from './lift/spec.ts';
+import { liftSpec, nothingToLift, type Lifting } from './lift/spec.ts';
 import { openCatalogue, type Catalogue } from './query/catalogue.ts';
 import { approveGate } from './schedule/approve.ts';
 import { capacitiesOf, type ResourceWords } from './schedule/capacities.ts';
@@ -107,6 +107,8 @@ export interface Engine {
   readonly assets: AssetFolders;
   /** Loads, closes and derives. Findings of exit class 2 where it cannot be read at all. */
   check(path: string, options?: CheckOptions): Promise<Result<Checked>>;
+  /** Loads a specification and lifts it into our vocabulary. Findings where it is in ours already, or in none that is known. */
+  lift(path: string): Promise<Result<Lifted<LoadedSpec>>>;
   /** Runs a plan to its end, or until it pauses. Findings where it is refused or cannot be set up. */
   run(path: string, options?: RunOptions): Promise<Result<RunResult>>;
   /** Takes a run of the project at `from` up again. */
@@ -162,6 +164,23 @@ export function openEngine(options: EngineOptions = {}): Engine {
     return ok({ spec, lifted, closure, plan, outline, entities });
   };
 
+  const liftAlone: Engine['lift'] = async (path) => {
+    const loaded = await loadSpec(path);
+    if (!loaded.ok) return fail(...placedUnread(loaded.diagnostics, path));
+    const lifting = await liftSpec(loaded.value, { assets });
+    if (!lifting.ok) return lifting;
+    switch (lifting.value.kind) {
+      case 'lifted':
+        return ok(lifting.value.lifted);
+      case 'unknown':
+        return fail(lifting.value.finding);
+      case 'ours':
+        return fail(nothingToLift(loaded.value));
+      default:
+        return unreachable(lifting.value);
+    }
+  };
+
   const readBinding = async (
     root: string,
     name: string | undefined,
@@ -194,6 +213,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     catalogue,
     assets,
     check,
+    lift: liftAlone,
     run: async (path, runOptions = {}) => {
       const checked = await check(path, runOptions);
       if (!checked.ok) return checked;

@@ -84,6 +84,8 @@ function usageDocument(error: CommanderError): string {
 /** What else a reader of a command's help wants to know. */
 const more = (...lines: readonly string[]): string => lines.join('\n');
 
+const noLift = (): Option => new Option('--no-lift', 'take the specification as it is written, in whatever vocabulary');
+
 const json = (): Option => new Option('--json', 'print JSON: one document, or one event a line (= --format json)');
 
 export function program(): Command {
@@ -111,6 +113,7 @@ export function program(): Command {
     .option('--min-closure <percent>', 'refuse to run below this closure', percent, 100)
     .option('--shapes <file...>', 'further SHACL shapes that the specification must fit')
     .option('--keep-going', 'after a failure, go on with what does not depend on it')
+    .addOption(noLift())
     .addOption(json())
     .addHelpText(
       'after',
@@ -149,6 +152,7 @@ export function program(): Command {
         .choices(['human', 'json', 'sarif', 'junit', 'github', 'turtle'])
         .default('human'),
     )
+    .addOption(noLift())
     .addOption(json())
     .addHelpText(
       'after',
@@ -177,6 +181,7 @@ export function program(): Command {
     .description('show the derived graph: what waits for what and why, the critical path, the estimated end')
     .argument('<spec>', 'plan.ttl, or the folder of a specification')
     .addOption(new Option('--format <format>', 'how the graph is printed').choices(['text', 'json']).default('text'))
+    .addOption(noLift())
     .addOption(json())
     .addHelpText(
       'after',
@@ -185,9 +190,38 @@ export function program(): Command {
           ['spec-exec graph plan.ttl', 'phases, tasks and gates, with the query behind each edge'],
           ["spec-exec graph plan.ttl --json | jq '.criticalPath'", 'for programs'],
         ),
+        '',
+        'Where the specification lacks parts, what there is is shown, and then what is',
+        'missing.',
+        '',
+        'Exit status: 0 there is a plan; 1 parts of it are missing; 2 it cannot be read.',
       ),
     )
     .action(exits(async (spec, options) => (await import('./commands/graph.ts')).graph(spec, options, processOutput)));
+
+  cli
+    .command('lift')
+    .description('print a specification of another vocabulary in ours, each guess as a comment at its line')
+    .argument('<spec>', 'a Turtle file, or the folder of a specification')
+    .option('--output <dir>', 'write feature.ttl, entities.ttl and plan.ttl into this folder instead')
+    .addOption(new Option('--format <format>', 'how it is printed').choices(['turtle', 'json']).default('turtle'))
+    .addOption(json())
+    .addHelpText(
+      'after',
+      more(
+        examples(
+          ['spec-exec lift old/plan.ttl', 'what our vocabulary makes of it'],
+          ['spec-exec lift old --output .specify/specs/new', 'to go on with it there'],
+        ),
+        '',
+        'validate, graph and run lift by themselves. A dialect is a folder,',
+        '.specify/dialects/NAME: how it is recognised, and queries.',
+        '',
+        'Exit status: 0 lifted; 1 nobody knows its vocabulary; 2 it cannot be read, or',
+        'is in our vocabulary already.',
+      ),
+    )
+    .action(exits(async (spec, options) => (await import('./commands/lift.ts')).lift(spec, options, processOutput)));
 
   cli
     .command('explain')

@@ -8,6 +8,7 @@ import { closureText } from '../closure/closure-text.ts';
 import type { Verdict } from '../closure/formats/verdict.ts';
 import type { Checked } from '../engine.ts';
 import { linesOnDisk } from '../store/lines.ts';
+import { dialectOf, liftedLine } from './dialect-text.ts';
 import { paletteOf, printingOf } from './findings.ts';
 import { type ExitCode, type Output, worst } from './output.ts';
 
@@ -76,9 +77,10 @@ function version(): string {
 
 function documentOf({ path, checked, diagnostics }: Judged): object {
   if (!checked) return { ...(path === '' ? {} : { spec: path }), conforms: false, closure: null, diagnostics };
-  const { spec, closure, plan } = checked;
+  const { spec, lifted, closure, plan } = checked;
   return {
     spec: path,
+    ...(lifted && { dialect: dialectOf(lifted) }),
     conforms: closure.conforms,
     closure: { met: closure.met, total: closure.total, percent: closure.percent, byClass: closure.byClass },
     triples: spec.documents.reduce((sum, document) => sum + document.triples, 0),
@@ -96,9 +98,10 @@ function human({ path, root, checked, diagnostics }: Judged, all: boolean, outpu
     output.err(printDiagnostics(diagnostics, printingOf(output, linesOnDisk(root), all)));
     return;
   }
-  const { spec, closure } = checked;
+  const { spec, lifted, closure } = checked;
   const lineText = (file: string, line: number) => spec.locations.lineText(file, line) ?? onDisk(file, line);
   const onDisk = linesOnDisk(root);
   if (diagnostics.length > 0) output.out(`${printDiagnostics(diagnostics, printingOf(output, lineText, all))}\n`);
+  if (lifted) output.out(`${liftedLine(lifted)} --no-lift judges it as it is written.`);
   output.out(`${paletteOf(output).bold(path)}: ${closureText(closure)}`);
 }

@@ -7,7 +7,7 @@ import { dcterms, rdf, xsd } from '../vocabulary/borrowed.ts';
 import { literal, namedNode, quad } from '../vocabulary/factory.ts';
 import { sx } from '../vocabulary/terms.ts';
 import type { Dialect } from './dialect.ts';
-import { asLoaded, fillIn, oneLine, spoken } from './names.ts';
+import { asLoaded, fillIn, oneLine, plain, spoken } from './names.ts';
 import type { Source } from './source.ts';
 import { digest } from './template.ts';
 
@@ -21,7 +21,7 @@ export function guessFinding(
   const code = fields['code'];
   if (code === undefined) return undefined;
   const values: Record<string, string | undefined> = {};
-  for (const [name, term] of Object.entries(row)) values[name] = term && spoken(asLoaded(term));
+  for (const [name, term] of Object.entries(row)) values[name] = term && spoken(plain(asLoaded(term)));
   const said = (text: string | undefined): string | undefined => text && fillIn(oneLine(text), values);
   return {
     code: code as Diagnostic['code'],

@@ -1,6 +1,8 @@
 // How lifting takes IRIs apart and fills in sentences.
 import type { Term } from '@rdfjs/types';
-import { blankNode } from '../vocabulary/factory.ts';
+import { durationLexical, durationMs } from '../base/duration.ts';
+import { xsd } from '../vocabulary/borrowed.ts';
+import { blankNode, literal } from '../vocabulary/factory.ts';
 
 /** What stands after the last `#`, `/` or `:`. */
 export function localName(iri: string): string {
@@ -39,4 +41,17 @@ export function termKey(term: Term): string {
   return term.termType === 'Literal'
     ? `"${term.value}"@${term.language}^${term.datatype.value}`
     : `${term.termType[0]}${term.value}`;
+}
+
+/** Numbers and durations as people write them: `15`, not `1.5E1`; `PT1H`, not `PT3600S`. */
+export function plain(term: Term): Term {
+  if (term.termType !== 'Literal') return term;
+  if (term.datatype.equals(xsd.dayTimeDuration)) {
+    const ms = durationMs(term.value);
+    return ms === undefined ? term : literal(durationLexical(ms), xsd.dayTimeDuration);
+  }
+  if (!term.datatype.equals(xsd.double) && !term.datatype.equals(xsd.decimal)) return term;
+  const number = Number(Number(term.value).toPrecision(12));
+  if (!Number.isFinite(number) || Math.abs(number) >= 1e15 || (number !== 0 && Math.abs(number) < 1e-6)) return term;
+  return Number.isInteger(number) ? literal(String(number), xsd.integer) : literal(String(number), xsd.decimal);
 }

@@ -1,6 +1,6 @@
 // What lifting makes of a loaded specification: nothing where it is in our vocabulary; the lifted one where its dialect is known;
 // else one finding that says that nobody knows its vocabulary, and what to do.
-import type { Diagnostic } from '../base/diagnostic.ts';
+import { unusable, type Diagnostic } from '../base/diagnostic.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { lexiconOf } from '../reading/lexicon.ts';
 import { readSpec } from '../reading/read.ts';
@@ -45,4 +45,17 @@ export async function liftSpec<S extends LoadedFiles>(spec: S, { assets }: LiftO
       return lifted.ok ? ok({ kind: 'lifted', lifted: lifted.value }) : lifted;
     }
   }
+}
+
+/** Said where somebody wants a specification lifted that is in our vocabulary. */
+export function nothingToLift(spec: LoadedFiles): Diagnostic {
+  const file = spec.documents[0]?.path;
+  return unusable(
+    'lift/nothing-to-lift',
+    'This specification is written in our vocabulary: there is nothing to lift.',
+    {
+      ...(file !== undefined && { at: { file, line: 1, column: 1, endLine: 1, endColumn: 1 } }),
+      help: '`spec-exec validate` and `graph` take it as it is.',
+    },
+  );
 }

@@ -4,15 +4,14 @@ import type { Quad, Quad_Object, Quad_Predicate, Quad_Subject, Term } from '@rdf
 import { createHash } from 'node:crypto';
 import { Parser } from 'n3';
 import { unusable, type Diagnostic } from '../base/diagnostic.ts';
-import { durationLexical, durationMs } from '../base/duration.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { Row } from '../query/ask.ts';
 import type { QueryEntry } from '../query/catalogue.ts';
 import { guard } from '../query/guard.ts';
 import { blanked } from '../query/syntax.ts';
-import { prefixes, xsd } from '../vocabulary/borrowed.ts';
-import { blankNode, literal, namedNode, quad } from '../vocabulary/factory.ts';
-import { asLoaded, termKey } from './names.ts';
+import { prefixes } from '../vocabulary/borrowed.ts';
+import { blankNode, namedNode, quad } from '../vocabulary/factory.ts';
+import { asLoaded, plain, termKey } from './names.ts';
 import { LINES, WORD } from './words.ts';
 
 /** A term of the source, as a query's header names it: a variable, or an IRI. */
@@ -142,17 +141,4 @@ function numbered(template: readonly Quad[]): Quad[] {
 
 export function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
-}
-
-/** Numbers and durations as people write them: `15`, not `1.5E1`; `PT1H`, not `PT3600S`. */
-function plain(term: Term): Term {
-  if (term.termType !== 'Literal') return term;
-  if (term.datatype.equals(xsd.dayTimeDuration)) {
-    const ms = durationMs(term.value);
-    return ms === undefined ? term : literal(durationLexical(ms), xsd.dayTimeDuration);
-  }
-  if (!term.datatype.equals(xsd.double) && !term.datatype.equals(xsd.decimal)) return term;
-  const number = Number(Number(term.value).toPrecision(12));
-  if (!Number.isFinite(number) || Math.abs(number) >= 1e15 || (number !== 0 && Math.abs(number) < 1e-6)) return term;
-  return Number.isInteger(number) ? literal(String(number), xsd.integer) : literal(String(number), xsd.decimal);
 }

@@ -17,6 +17,7 @@ export interface RunWords {
   readonly minClosure?: number;
   readonly shapes?: readonly string[];
   readonly keepGoing?: boolean;
+  readonly lift?: boolean;
   readonly json?: boolean;
 }
 
@@ -31,6 +32,7 @@ export async function run(plan: string, words: RunWords, output: Output): Promis
     minClosure: words.minClosure,
     shapes: words.shapes,
     keepGoing: words.keepGoing,
+    lift: words.lift,
     interrupt: interrupt.signal,
     ...shown.listeners,
   };
@@ -44,7 +46,19 @@ export async function run(plan: string, words: RunWords, output: Output): Promis
   }
 }
 
-const COMMANDS = ['run', 'validate', 'graph', 'explain', 'status', 'resume', 'approve', 'handoff', 'query', 'help'];
+const COMMANDS = [
+  'run',
+  'validate',
+  'graph',
+  'explain',
+  'status',
+  'resume',
+  'approve',
+  'handoff',
+  'query',
+  'lift',
+  'help',
+];
 
 /** `spec-exec statsu` is read as a plan; where there is no such file, a command may have been meant. */
 function meant(plan: string, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -19,6 +19,8 @@ export interface ValidateOptions {
   readonly ignore?: readonly string[];
   readonly all?: boolean;
   readonly watch?: boolean;
+  /** False with --no-lift. */
+  readonly lift?: boolean;
 }
 
 export async function validate(specs: readonly string[], options: ValidateOptions, output: Output): Promise<ExitCode> {
@@ -45,13 +47,17 @@ export async function validate(specs: readonly string[], options: ValidateOption
 export async function judgeAll(
   engine: Engine,
   specs: readonly string[],
-  options: Pick<ValidateOptions, 'shapes' | 'ignore' | 'minClosure'>,
+  options: Pick<ValidateOptions, 'shapes' | 'ignore' | 'minClosure' | 'lift'>,
 ): Promise<Judged[]> {
   const paths = specs.length > 0 ? ok(specs) : allSpecs();
   if (!paths.ok) return [refused(join('.specify', 'specs'), projectRoot('.'), paths.diagnostics)];
   const judged: Judged[] = [];
   for (const path of paths.value) {
-    const checked = await engine.check(path, { shapes: options.shapes, ignore: options.ignore });
+    const checked = await engine.check(path, {
+      shapes: options.shapes,
+      ignore: options.ignore,
+      lift: options.lift,
+    });
     if (!checked.ok) judged.push(refused(path, projectRoot(path), checked.diagnostics));
     else judged.push(looked(path, checked.value, options));
   }
