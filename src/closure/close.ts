@@ -4,14 +4,19 @@ import type { Quad } from '@rdfjs/types';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { shippedAssets, type AssetFolders } from '../base/assets.ts';
-import { byPlace, type Diagnostic, type Span } from '../base/diagnostic.ts';
+import { byPlace, type Diagnostic } from '../base/diagnostic.ts';
 import { ok, type Result } from '../base/result.ts';
 import { openCatalogue, type Catalogue } from '../query/catalogue.ts';
+import { lexiconOf } from '../reading/lexicon.ts';
+import { readSpec } from '../reading/read.ts';
 import type { LoadedFiles } from '../store/load.ts';
 import { loadOntology } from '../store/ontology.ts';
 import { rdfs } from '../vocabulary/borrowed.ts';
+import { consistencyFindings } from './consistency.ts';
 import { coverageFindings } from './coverage.ts';
+import { lintFindings } from './lint/lint.ts';
 import { Obligations, percentMet, type ClassScore } from './obligations.ts';
+import { placeKey } from './place-key.ts';
 import { referenceFindings } from './references.ts';
 import { reportQuads } from './report.ts';
 import { shapeFindings } from './shape-findings.ts';
@@ -37,8 +42,10 @@ export interface CloseOptions {
   readonly shapes?: readonly string[];
   /** Where the coverage queries come from: the shipped folder where nothing is said. */
   readonly catalogue?: Catalogue;
-  /** Whether coverage is asked for too; not for a binding, of which no coverage query speaks. True where nothing is said. */
+  /** Whether coverage and consistency are asked for too; not for a binding, of which no such query speaks. True where nothing is said. */
   readonly coverage?: boolean;
+  /** Whether generic mistakes of Turtle's authors are looked for (lint/…), which never block. True where nothing is said. */
+  readonly lint?: boolean;
 }
 
 /** Fails (exit class 2) only where the shapes themselves cannot be relied on. */
@@ -53,23 +60,26 @@ export async function closeSpec(spec: LoadedFiles, options: CloseOptions = {}): 
   if (!shapes.ok) return shapes;
   const obligations = new Obligations();
   const references = referenceFindings(spec, ontology, obligations);
-  const explained = new Set(
-    references.flatMap(({ at, severity }) => (at && severity === 'error' ? [placeKey(at)] : [])),
-  );
+  const { explained, astray } = references;
   // A value that is declared nowhere is also none of the right class: one mistake, one finding; the obligation is missed all the same.
   const ofShapes = (await shapeFindings(spec, shapes.value, obligations)).filter(
-    ({ diagnostic, aboutValue }) => !(aboutValue && diagnostic.at && explained.has(placeKey(diagnostic.at))),
+    ({ diagnostic, aboutValue }) => !(aboutValue && (astray || explained.has(placeKey(diagnostic.at)))),
   );
   const covered = options.coverage === false ? [] : await coverageFindings(spec, catalogue, obligations);
-  const ofQueries = covered.filter(
-    ({ code, at }) => !(code === 'closure/unknown-reference' && at && explained.has(placeKey(at))),
-  );
-  const diagnostics = [
+  // Where a document's names are in a wrong namespace, nearly everything is missing for those who look in the right one.
+  const ofQueries = astray
+    ? []
+    : covered.filter(({ code, at }) => !(code === 'closure/unknown-reference' && explained.has(placeKey(at))));
+  const said = [
     ...spec.diagnostics,
-    ...references,
+    ...references.diagnostics,
     ...ofShapes.map(({ diagnostic }) => diagnostic),
     ...ofQueries,
-  ].sort(byPlace);
+  ];
+  const reading = options.coverage === false || astray ? undefined : readSpec(spec, lexiconOf(ontology));
+  const ofReading = reading ? await consistencyFindings(reading, catalogue) : [];
+  const ofLint = options.lint === false ? [] : lintFindings(spec, ontology, said);
+  const diagnostics = [...said, ...ofReading, ...ofLint].sort(byPlace);
   const { met, total } = obligations;
   const conforms = !diagnostics.some(({ severity }) => severity === 'error');
   return ok({
@@ -94,8 +104,4 @@ function projectShapes(root: string): string[] {
   } catch {
     return [];
   }
-}
-
-function placeKey({ file, line, column }: Span): string {
-  return `${file}:${line}:${column}`;
 }

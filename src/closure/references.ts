@@ -9,10 +9,12 @@ import type { Ontology, OntologyTerm, TermKind } from '../store/ontology.ts';
 import { owl, rdf, rdfs } from '../vocabulary/borrowed.ts';
 import { SX } from '../vocabulary/terms.ts';
 import { localName, namespaceOf } from './names.ts';
+import { wrongNamespaces } from './namespaces.ts';
 import type { Obligations } from './obligations.ts';
+import { placeKey } from './place-key.ts';
 
 /** Properties whose values are pages to read, not things of the specification. */
-const pointsElsewhere = new Set([
+export const pointsElsewhere = new Set([
   rdfs.seeAlso.value,
   rdfs.isDefinedBy.value,
   owl.imports.value,
@@ -24,34 +26,65 @@ const pointsElsewhere = new Set([
   'http://xmlns.com/foaf/0.1/page',
 ]);
 
+export interface References {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Places of names that are wrong, those of which no finding speaks since one about their namespace does. */
+  readonly explained: ReadonlySet<string>;
+  /** Whether a document's namespace is wrong: then most of what else is missing follows from it. */
+  readonly astray: boolean;
+}
+
 /**
  * Each document has two obligations: to use no `sx:` term that there is not, and to refer to nothing that is declared
  * nowhere.
  */
-export function referenceFindings(spec: LoadedFiles, ontology: Ontology, obligations: Obligations): Diagnostic[] {
+export function referenceFindings(spec: LoadedFiles, ontology: Ontology, obligations: Obligations): References {
   for (const { iri } of spec.documents) {
     obligations.add(iri, knownTerms, documentClass);
     obligations.add(iri, knownReferences, documentClass);
   }
   const declared = declaredThings(spec);
   const near = nearNames(declared);
+  const astray = wrongNamespaces(spec, ontology);
+  const documents = new Set(spec.documents.map(({ iri }) => iri));
+  // In a vocabulary of the author's own a reference may be meant to lead out of the document: that is no error (lint).
+  const ours = usesOurTerms(spec);
+  const explained = new Set<string>();
   const found = new Map<string, Diagnostic>();
-  const report = (quad: Quad, condition: string, diagnostic: Diagnostic) => {
+  for (const { document, finding } of astray.findings) {
+    obligations.miss(document, knownTerms);
+    found.set(placeKey(finding.at), finding);
+  }
+  const report = (quad: Quad, iri: string, condition: string, finding: () => Diagnostic, at: Span) => {
     obligations.miss(quad.graph.value, condition);
-    const { file = '', line = 0, column = 0 } = diagnostic.at ?? {};
+    explained.add(placeKey(at));
     // A subject is written once for many triples; one finding for each place is enough.
-    found.set(`${file}:${line}:${column}`, diagnostic);
+    if (!astray.explains(iri)) found.set(placeKey(at), finding());
   };
   for (const { quad, places } of spec.locations.all()) {
     for (const { term, at, wanted } of ourTerms(quad, places)) {
       const known = ontology.terms.get(term.value);
-      if (!known) report(quad, knownTerms, unknownTerm(term, at, wanted, ontology));
-      else if (wanted && known.kind !== wanted) report(quad, knownTerms, misplacedTerm(known, at, wanted, ontology));
-      else if (known.replacedBy !== undefined) found.set(`${at.file}:${at.line}:${at.column}`, replacedTerm(known, at));
+      if (!known) report(quad, term.value, knownTerms, () => unknownTerm(term, at, wanted, ontology), at);
+      else if (wanted && known.kind !== wanted)
+        report(quad, term.value, knownTerms, () => misplacedTerm(known, at, wanted, ontology), at);
+      else if (known.replacedBy !== undefined) found.set(placeKey(at), replacedTerm(known, at));
     }
-    if (isDangling(quad, declared)) report(quad, knownReferences, unknownReference(quad, places().object, near, spec));
+    if (!isDangling(quad, declared) || (!ours && documents.has(quad.graph.value))) continue;
+    const at = places().object;
+    report(quad, quad.object.value, knownReferences, () => unknownReference(quad, at, near, spec), at);
   }
-  return [...found.values()];
+  return { diagnostics: [...found.values()], explained, astray: astray.findings.length > 0 };
+}
+
+/** Whether any document says anything in our vocabulary; to switch a finding off is to say nothing yet. */
+export function usesOurTerms({ documents, locations }: LoadedFiles): boolean {
+  const graphs = new Set(documents.map(({ iri }) => iri));
+  for (const { quad } of locations.all()) {
+    const { predicate, object, graph } = quad;
+    if (!predicate.value.startsWith(SX) && !object.value.startsWith(SX)) continue;
+    if (predicate.value !== `${SX}ignores` && graphs.has(graph.value)) return true;
+  }
+  return false;
 }
 
 const knownTerms = 'closure/unknown-term';

@@ -13,7 +13,7 @@ import { SX } from '../vocabulary/terms.ts';
 import { rdflibFormats } from './formats.ts';
 import { Graphs } from './graphs.ts';
 import { Locations, type TriplePlaces } from './locations.ts';
-import { n3Formats, parseText } from './parse.ts';
+import { n3Formats, parseText, type PrefixUse } from './parse.ts';
 import { documentIri, documentPath, isBelow, pathBelow, projectRoot } from './project.ts';
 import { cannotRead, readText } from './read-file.ts';
 import type { Places } from './stamp.ts';
@@ -30,8 +30,8 @@ export interface LoadedDocument {
   readonly digest: string;
   /** Prefixes that it declares. */
   readonly prefixes: Readonly<Record<string, string>>;
-  /** Prefixes that it declares and writes no name with, and where. */
-  readonly unusedPrefixes: readonly { readonly prefix: string; readonly at: Span }[];
+  /** Where it declares each prefix, and whether it writes a name with it; none where the format gives no places. */
+  readonly prefixUses: readonly { readonly prefix: string; readonly at: Span; readonly used: boolean }[];
 }
 
 export interface LoadedFiles {
@@ -140,7 +140,7 @@ async function readDocument(path: string, root: string, from: Span | undefined):
     ? await parseText(text.value, { ...settings, format })
     : {
         prefixes: {},
-        unusedPrefixes: new Map<string, number>(),
+        prefixUses: [],
         namedGraphs: false,
         ...(await (await import('./formats.ts')).parseForeign(text.value, { ...settings, format: foreign! })),
       };
@@ -165,7 +165,7 @@ async function readDocument(path: string, root: string, from: Span | undefined):
       help: 'Put each graph into a file of its own.',
     });
   return {
-    loaded: { ...loaded, prefixes: parsed.prefixes, unusedPrefixes: placesOfPrefixes(parsed, shown) },
+    loaded: { ...loaded, prefixes: parsed.prefixes, prefixUses: placesOfPrefixes(parsed, shown) },
     parsed: { ...parsed, text: text.value },
     problems: [],
     notes,
@@ -173,13 +173,13 @@ async function readDocument(path: string, root: string, from: Span | undefined):
 }
 
 function placesOfPrefixes(
-  { unusedPrefixes, places }: { unusedPrefixes: ReadonlyMap<string, number>; places?: Places },
+  { prefixUses, places }: { prefixUses: readonly PrefixUse[]; places?: Places },
   file: string,
-): LoadedDocument['unusedPrefixes'] {
+): LoadedDocument['prefixUses'] {
   if (!places) return [];
-  return Array.from(unusedPrefixes, ([prefix, place]) => {
+  return prefixUses.map(({ prefix, place, used }) => {
     const [line, start, endLine, end] = places.read(place);
-    return { prefix, at: { file, line, column: start + 1, endLine, endColumn: end + 1 } };
+    return { prefix, used, at: { file, line, column: start + 1, endLine, endColumn: end + 1 } };
   });
 }
 

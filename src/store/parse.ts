@@ -20,12 +20,18 @@ export interface ParsedText {
   readonly places: Places;
   /** Prefixes that the text declares. */
   readonly prefixes: Readonly<Record<string, string>>;
-  /** Those of them that no name is written with, and where they are declared. */
-  readonly unusedPrefixes: ReadonlyMap<string, number>;
+  /** Where each of them is declared last, and whether a name is written with it. */
+  readonly prefixUses: readonly PrefixUse[];
   /** Why reading stopped, where it did; `quads` then holds what came before. */
   readonly problem?: Diagnostic | undefined;
   /** Whether triples of named graphs were read into the one graph of the document. */
   readonly namedGraphs: boolean;
+}
+
+export interface PrefixUse {
+  readonly prefix: string;
+  readonly place: number;
+  readonly used: boolean;
 }
 
 export interface ParseOptions {
@@ -58,7 +64,7 @@ export function parseText(text: string, options: ParseOptions): Promise<ParsedTe
         rows,
         places: stamper.places,
         prefixes,
-        unusedPrefixes: unusedOf(stamper),
+        prefixUses: usesOf(stamper),
         problem,
         namedGraphs: stamper.namedGraphs,
       });
@@ -85,6 +91,6 @@ export function parseText(text: string, options: ParseOptions): Promise<ParsedTe
   });
 }
 
-function unusedOf({ prefixPlaces, writtenPrefixes }: Stamper): ReadonlyMap<string, number> {
-  return new Map([...prefixPlaces].filter(([prefix]) => !writtenPrefixes.has(prefix)));
+function usesOf({ prefixPlaces, writtenPrefixes }: Stamper): PrefixUse[] {
+  return Array.from(prefixPlaces, ([prefix, place]) => ({ prefix, place, used: writtenPrefixes.has(prefix) }));
 }

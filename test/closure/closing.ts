@@ -66,7 +66,7 @@ export async function close({
   const assets = { ...shippedAssets, shapes: join(folder, 'assets/shapes'), queries: join(folder, 'assets/queries') };
   const loaded = await loadSpec(join(folder, 'project/.specify/spec.ttl'));
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics));
-  return { ...(await closeSpec(loaded.value, { assets })), spec: loaded.value };
+  return { ...(await closeSpec(loaded.value, { assets, lint: false })), spec: loaded.value };
 }
 
 export async function closed(closing: Closing): Promise<Closure> {
