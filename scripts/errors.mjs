@@ -1,4 +1,4 @@
-// Writes the part of docs/errors.md that is about shapes and coverage queries, from what they say of themselves.
+// Writes the parts of docs/errors.md that are about shapes and queries, from what they say of themselves.
 // `node scripts/errors.mjs` writes; with --check it only says whether the file is up to date (exit 1 where not).
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,6 +8,7 @@ import { Parser } from 'n3';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const target = join(root, 'docs/errors.md');
 const begin = '<!-- generated from shapes/ and queries/closure/ by scripts/errors.mjs -->';
+const beginConsistency = '<!-- generated from queries/consistency/ by scripts/errors.mjs -->';
 const end = '<!-- end of the generated part -->';
 const sx = 'https://w3id.org/spec-exec/ns#';
 const sh = 'http://www.w3.org/ns/shacl#';
@@ -41,25 +42,30 @@ for (const name of readdirSync(join(root, 'shapes'))
   }
   for (const one of said.values()) if (one.code) say(one.code, one);
 }
-for (const name of readdirSync(join(root, 'queries/closure'))
-  .filter((file) => file.endsWith('.rq'))
-  .sort()) {
-  const header = readFileSync(join(root, 'queries/closure', name), 'utf8')
-    .split('\n')
-    .filter((line) => line.startsWith('# '));
-  const fields = {};
-  let field;
-  for (const line of header) {
-    const named = /^# ([a-z]+):\s+(.*)$/.exec(line);
-    if (named) fields[(field = named[1])] = named[2];
-    else if (field) fields[field] += ` ${line.slice(1).trim()}`;
-  }
-  if (fields.code)
-    say(fields.code, {
-      ...fields,
-      message: fields.message?.replace(/\{\?focusName\}/g, '…').replace(/\{\?(\w+)\}/g, '…'),
+/** The headers of a folder's queries: the fields, and the sentences between the question and the first field. */
+function headersOf(folder) {
+  return readdirSync(join(root, folder))
+    .filter((file) => file.endsWith('.rq'))
+    .sort()
+    .map((file) => {
+      const header = readFileSync(join(root, folder, file), 'utf8')
+        .split('\n')
+        .filter((line) => line.startsWith('# '));
+      const fields = { remarks: '' };
+      let field = 'remarks';
+      for (const [index, line] of header.entries()) {
+        const named = /^# ([a-z]+):\s+(.*)$/.exec(line);
+        if (named) fields[(field = named[1])] = named[2];
+        else if (index > 0) fields[field] = `${fields[field]} ${line.slice(1).trim()}`.trim();
+      }
+      return {
+        ...fields,
+        message: fields.message?.replace(/\{\?focusName\}/g, '…').replace(/\{\?(\w+)\}/g, '…'),
+      };
     });
 }
+
+for (const fields of headersOf('queries/closure')) if (fields.code) say(fields.code, fields);
 
 const sections = [...codes]
   .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -70,9 +76,23 @@ const sections = [...codes]
     });
     return `### ${code}\n\n${[...messages].join(' ')}\n${[...whys].join(' ')}\n${ways.length ? `\n${ways.join('\n')}` : ''}`;
   });
+const severities = { error: 'An error', warning: 'A warning', info: 'A note' };
+const ofConsistency = headersOf('queries/consistency').map(
+  ({ code, severity = 'error', message, remarks, why, remedy }) =>
+    [`### ${code}\n`, `${severities[severity]}: ${message}\n${why}`, remarks, `\n${remedy}\n`]
+      .filter((line) => line !== '')
+      .join('\n'),
+);
+
+function between(page, first, last, inner) {
+  const from = page.indexOf(first);
+  const to = page.indexOf(last, from);
+  if (from < 0 || to < 0) throw new Error(`docs/errors.md has lost the line ${first}`);
+  return `${page.slice(0, from)}${first}\n\n${inner}\n${page.slice(to)}`;
+}
+
 const before = readFileSync(target, 'utf8');
-const [head, rest] = [before.slice(0, before.indexOf(begin)), before.slice(before.indexOf(end))];
-const text = `${head}${begin}\n\n${sections.join('\n')}\n${rest}`;
+const text = between(between(before, begin, end, sections.join('\n')), beginConsistency, end, ofConsistency.join('\n'));
 if (process.argv.includes('--check')) {
   if (text !== before) {
     console.error('docs/errors.md is not up to date: run node scripts/errors.mjs');

@@ -9,6 +9,7 @@ import { Facts, placeOfFact } from './facts.ts';
 import { readKinds } from './kinds.ts';
 import type { Lexicon } from './lexicon.ts';
 import { stateNames } from './names.ts';
+import { outlierFacts } from './outliers.ts';
 import { Properties } from './properties.ts';
 import { reachFacts } from './reach.ts';
 import { Referents } from './referents.ts';
@@ -48,7 +49,11 @@ export function readSpec(spec: ReadableSpec, lexicon: Lexicon): Reading {
   stateCounts(facts, things, alike, lexicon);
   stateComparisons(facts, { spec, things, properties, alike, foreign });
   if (foreign)
-    for (const fact of [...reachFacts(facts.graphs), ...wrongKindFacts(things, properties, grounds)])
+    for (const fact of [
+      ...reachFacts(facts.graphs),
+      ...wrongKindFacts(things, properties, grounds),
+      ...outlierFacts(facts.graphs, things, properties),
+    ])
       facts.add(...fact);
   return {
     graphs: facts.graphs,

@@ -15,16 +15,25 @@ const RELATIONS: ReadonlySet<string> = new Set(
   [sx.requires, sx.unblocks, sx.assignedTo, sx.owner, sx.between, sx.inPhase, read.hasPart].map(({ value }) => value),
 );
 
+/** The type of what has none. */
+const UNTYPED = 'http://www.w3.org/2000/01/rdf-schema#Resource';
+
 export function stateKinds(facts: Facts, grounds: ReadonlyMap<Thing, Ground>): void {
   for (const [thing, ground] of grounds) {
     facts.add(thing.node, rdf.type, namedNode(thing.kind!));
     facts.add(thing.node, rdf.type, read.Foreign);
     facts.add(thing.node, read.kindBy, read[ground]);
+    for (const type of thing.types.length > 0 ? thing.types : [UNTYPED])
+      facts.add(thing.node, read.typed, namedNode(type));
   }
 }
 
+/** Relations that mean an order where they name things, and something else (the libraries of a program) where they never do. */
+const ORDERS: ReadonlySet<string> = new Set([sx.requires, sx.unblocks].map(({ value }) => value));
+
 export function stateRoles(facts: Facts, things: Things, properties: Properties, referents: Referents): void {
   const spoken = new Set<string>();
+  const naming = namingProperties(things, properties, referents);
   for (const thing of things.foreign) {
     const parts = referents.hasParts(thing);
     for (const quad of thing.statements) {
@@ -36,7 +45,7 @@ export function stateRoles(facts: Facts, things: Things, properties: Properties,
         spoken.add(property.iri);
         facts.add(quad.predicate as NamedNode, read.ofKind, namedNode(property.ofKind));
       }
-      if (!ours) continue;
+      if (!ours || (ORDERS.has(ours.value) && !naming.has(property.iri))) continue;
       if (!spoken.has(`${property.iri} ${ours.value}`)) {
         spoken.add(`${property.iri} ${ours.value}`);
         facts.add(quad.predicate as NamedNode, read.role, ours);
@@ -45,6 +54,7 @@ export function stateRoles(facts: Facts, things: Things, properties: Properties,
       const fits = (one: Thing): boolean => kind === undefined || one.kind === undefined || one.kind === kind;
       for (const { term, quad: source } of things.membersOf(quad)) {
         if (term.termType === 'Literal' && term.value.trim() === '') continue;
+        if (term.termType === 'BlankNode' && RELATIONS.has(ours.value)) continue;
         const named =
           term.termType === 'Literal' && RELATIONS.has(ours.value)
             ? referents.of(term, (one) => one !== thing && fits(one))
@@ -55,6 +65,21 @@ export function stateRoles(facts: Facts, things: Things, properties: Properties,
     }
   }
   stateGroups(facts, things);
+}
+
+/** The foreign properties whose values name a thing at least once. */
+function namingProperties(things: Things, properties: Properties, referents: Referents): Set<string> {
+  const naming = new Set<string>();
+  for (const thing of things.foreign)
+    for (const quad of thing.statements) {
+      const { iri, senses } = properties.get(quad.predicate.value);
+      if (naming.has(iri) || !senses.some(({ property }) => ORDERS.has(property))) continue;
+      const named = things.membersOf(quad).some(
+        ({ term }) => term.termType === 'NamedNode' || referents.of(term, (one) => one !== thing).length > 0,
+      );
+      if (named) naming.add(iri);
+    }
+  return naming;
 }
 
 /** A group or phase with one agent gives it to the tasks that it lists. */

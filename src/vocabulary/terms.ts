@@ -755,7 +755,7 @@ export const read = {
   Time: fact('Time'),
   /** The name of its type says it. */
   Type: fact('Type'),
-  /** The words beside the quantity name this metric. */
+  /** The quantity sets a target for this metric elsewhere than the metric does first: by the words beside it, of a twin, or a second time. */
   about: fact('about'),
   /** The phase or group whose other members state the property. */
   among: fact('among'),
@@ -775,8 +775,6 @@ export const read = {
   count: fact('count'),
   /** The day that a value gives. */
   date: fact('date'),
-  /** The class lists the property as one of its own. */
-  declares: fact('declares'),
   /** Two documents give the thing two values of a property that has one value elsewhere. */
   differs: fact('differs'),
   /** What the quantity is a quantity of. */
@@ -801,6 +799,8 @@ export const read = {
   leavesOut: fact('leavesOut'),
   /** A thing that does state it. */
   like: fact('like'),
+  /** The class lists the property as its own; things that look like the class do not have it, and others do. */
+  listsInVain: fact('listsInVain'),
   /** The upper end of the quantity in the base unit of its dimension: second, byte or 1; the quantity itself where it is no range. */
   maximum: fact('maximum'),
   /** The word that the thing probably means by the one that it misspells. */
@@ -857,6 +857,10 @@ export const read = {
   thingsIn: fact('thingsIn'),
   /** Whether the name of the property says that the quantity is a total. */
   total: fact('total'),
+  /** An earlier thing that may be the same: it has the same name, or nearly the same and a text that no third thing has. */
+  twin: fact('twin'),
+  /** A type that the foreign thing has in its own vocabulary: what is described alike is compared with what has the same. */
+  typed: fact('typed'),
   /** The literal that was read so. */
   value: fact('value'),
   /** Both tasks name the same output, and neither leads to the other. */
