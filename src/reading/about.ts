@@ -1,12 +1,13 @@
-// Which metric a quantity is about that stands beside a name somewhere else: "Full test suite: <120s" in a list of targets is
-// about the metric "Full test suite time". Only words that name the way of measuring may be missing from the label.
-import type { NamedNode, Quad, Term } from '@rdfjs/types';
+// Which other quantities set a metric's target: those of a twin of the metric, a second one of its own, and those beside its
+// name somewhere else: "Full test suite: <120s" in a list of limits is about the metric "Full test suite time". Only words
+// that name the way of measuring may be missing from such a label.
+import type { NamedNode, Quad, Quad_Object, Term } from '@rdfjs/types';
 import type { Graphs } from '../store/graphs.ts';
 import { rdf } from '../vocabulary/borrowed.ts';
 import { read, sx } from '../vocabulary/terms.ts';
 import { keyOf, splitWords, tellingWords } from './words.ts';
 
-type Fact = readonly [Quad['subject'], NamedNode, Quad['object']];
+type Fact = readonly [Quad['subject'], NamedNode, Quad_Object];
 
 /** Words of a metric's name that say how or what of a thing is measured, not which thing. */
 const MEASURES: ReadonlySet<string> = new Set(
@@ -15,26 +16,47 @@ const MEASURES: ReadonlySet<string> = new Set(
   ).map((word) => keyOf([word])),
 );
 
-/** `quantity read:about metric`, for quantities with a label; the graphs hold kinds, names and quantities already. */
+/** `quantity read:about metric`; the graphs hold kinds, names, twins and quantities already. */
 export function aboutFacts(graphs: Graphs): Fact[] {
-  const metrics = new Map<string, Term[]>();
+  const metrics = new Map<string, Quad['subject']>();
   for (const kind of [sx.Metric, sx.ServiceLevelObjective])
-    for (const metric of graphs.subjects(rdf.type, kind))
-      for (const name of graphs.objects(metric, read.name)) {
-        const words = tellingWords(splitWords(name.value));
-        for (const key of new Set([words.join(' '), withoutMeasures(words)]))
-          if (key) metrics.set(key, [...(metrics.get(key) ?? []), metric]);
-      }
+    for (const metric of graphs.subjects(rdf.type, kind)) metrics.set(metric.value, metric);
   if (metrics.size === 0) return [];
+  const facts: Fact[] = [];
+  for (const metric of metrics.values()) {
+    const targets = targetsOf(graphs, metric);
+    for (const second of targets.slice(1)) facts.push([second, read.about, metric as Quad_Object]);
+    if (targets.length > 0)
+      for (const twin of graphs.objects(metric, read.twin))
+        if (metrics.has(twin.value)) for (const target of targets) facts.push([target, read.about, twin]);
+  }
+  return [...facts, ...labelled(graphs, [...metrics.values()])];
+}
+
+/** Quantities whose label names a metric. */
+function labelled(graphs: Graphs, metrics: readonly Term[]): Fact[] {
+  const byName = new Map<string, Term[]>();
+  for (const metric of metrics)
+    for (const name of graphs.objects(metric, read.name)) {
+      const words = tellingWords(splitWords(name.value));
+      for (const key of new Set([words.join(' '), withoutMeasures(words)]))
+        if (key) byName.set(key, [...(byName.get(key) ?? []), metric]);
+    }
   const facts: Fact[] = [];
   for (const { subject, object } of graphs.match(null, read.label)) {
     const words = tellingWords(splitWords(object.value));
+    const named = byName.get(words.join(' ')) ?? [];
     // One word ("memory") is too little to go by where the metric's name has more.
-    const named = metrics.get(words.join(' ')) ?? [];
     const fitting = words.length > 1 ? named : named.filter((metric) => isWholeName(graphs, metric, words[0]));
-    for (const metric of new Set(fitting)) facts.push([subject, read.about, metric as Quad['object']]);
+    for (const metric of new Set(fitting)) facts.push([subject, read.about, metric as Quad_Object]);
   }
   return facts;
+}
+
+function targetsOf(graphs: Graphs, metric: Term): Quad['subject'][] {
+  return graphs
+    .objects(metric, read.states)
+    .filter((stated) => graphs.has(stated, read.role, sx.target)) as Quad['subject'][];
 }
 
 function withoutMeasures(words: readonly string[]): string {

@@ -4,7 +4,7 @@ import { rdf } from '../vocabulary/borrowed.ts';
 import { literal, namedNode } from '../vocabulary/factory.ts';
 import { read } from '../vocabulary/terms.ts';
 import { aboutFacts } from './about.ts';
-import { declaresFacts } from './declares.ts';
+import { listedInVain } from './declares.ts';
 import { stateDifferences } from './differences.ts';
 import type { Facts } from './facts.ts';
 import type { Alike } from './names.ts';
@@ -31,6 +31,6 @@ export function stateComparisons(facts: Facts, { spec, things, properties, alike
   for (const fact of aboutFacts(facts.graphs)) facts.add(...fact);
   if (!foreign) return;
   stateDifferences(facts, things, properties);
-  for (const fact of declaresFacts(spec.graphs)) facts.add(...fact);
+  for (const fact of listedInVain(spec.graphs)) facts.add(...fact);
   for (const fact of slipFacts(things, properties)) facts.add(...fact);
 }

@@ -74,9 +74,9 @@ function namingProperties(things: Things, properties: Properties, referents: Ref
     for (const quad of thing.statements) {
       const { iri, senses } = properties.get(quad.predicate.value);
       if (naming.has(iri) || !senses.some(({ property }) => ORDERS.has(property))) continue;
-      const named = things.membersOf(quad).some(
-        ({ term }) => term.termType === 'NamedNode' || referents.of(term, (one) => one !== thing).length > 0,
-      );
+      const named = things
+        .membersOf(quad)
+        .some(({ term }) => term.termType === 'NamedNode' || referents.of(term, (one) => one !== thing).length > 0);
       if (named) naming.add(iri);
     }
   return naming;

@@ -1,6 +1,6 @@
-// What speaks for two things of the same or nearly the same name being one: a text that they share and no third thing has, or
-// properties that both have. And which documents speak of what. A query that joined every value with every other to find that
-// out would take longer than all the others together.
+// Which things of the same or nearly the same name may be one, and what speaks for it: a text that both have and no third
+// thing, or properties that both have. And which documents speak of what. A query that joined every value with every other
+// to find that out would take longer than all the others together.
 import type { Quad } from '@rdfjs/types';
 import { namedNode } from '../vocabulary/factory.ts';
 import { read } from '../vocabulary/terms.ts';
@@ -13,19 +13,16 @@ import type { Thing, Things } from './things.ts';
 const TELLING_MIN = 12;
 const SHARED_PROPERTIES_MIN = 2;
 
-/** `read:saidIn`, and `read:sharesText`, `read:sharesProperties` from the later to the earlier of two alike. */
+/**
+ * From the later to the earlier of two: `read:twin` where they have the same name, or nearly the same and a text that no
+ * third thing has; `read:sharesText` and `read:sharesProperties` say what they share. `read:saidIn` of everything.
+ */
 export function stateTwins(facts: Facts, things: Things, properties: Properties, { same, near }: Alike): void {
   for (const thing of things.all)
     for (const document of thing.documents) facts.add(thing.node, read.saidIn, namedNode(document));
   const pairs = [...same, ...near];
-  const telling = (quad: Quad): string | undefined => {
-    const { object, predicate } = quad;
-    if (object.termType !== 'Literal' || object.value.length < TELLING_MIN || !/\s/.test(object.value))
-      return undefined;
-    const { naming, identifying, prose } = properties.get(predicate.value);
-    return naming || identifying || prose ? undefined : `${predicate.value} ${object.value}`;
-  };
-  const textsOf = (thing: Thing): Set<string> => new Set(thing.statements.flatMap((quad) => telling(quad) ?? []));
+  const textsOf = (thing: Thing): Set<string> =>
+    new Set(thing.statements.flatMap((quad) => telling(quad, properties) ?? []));
   const shared = pairs.map(([later, earlier]) => {
     const texts = textsOf(later);
     return [...textsOf(earlier)].filter((text) => texts.has(text));
@@ -35,11 +32,20 @@ export function stateTwins(facts: Facts, things: Things, properties: Properties,
     for (const thing of things.all)
       for (const text of textsOf(thing)) if (holders.has(text)) holders.set(text, holders.get(text)! + 1);
   for (const [index, [later, earlier]] of pairs.entries()) {
-    if (shared[index]!.some((text) => holders.get(text) === 2)) facts.add(later.node, read.sharesText, earlier.node);
+    const sharesText = shared[index]!.some((text) => holders.get(text) === 2);
+    if (index < same.length || sharesText) facts.add(later.node, read.twin, earlier.node);
+    if (sharesText) facts.add(later.node, read.sharesText, earlier.node);
     const own = propertiesOf(later, properties);
     const both = [...propertiesOf(earlier, properties)].filter((iri) => own.has(iri));
     if (both.length >= SHARED_PROPERTIES_MIN) facts.add(later.node, read.sharesProperties, earlier.node);
   }
+}
+
+/** A key for a text that may tell whose it is, with its property; undefined for any other value. */
+function telling({ object, predicate }: Quad, properties: Properties): string | undefined {
+  if (object.termType !== 'Literal' || object.value.length < TELLING_MIN || !/\s/.test(object.value)) return undefined;
+  const { naming, identifying, prose } = properties.get(predicate.value);
+  return naming || identifying || prose ? undefined : `${predicate.value} ${object.value}`;
 }
 
 function propertiesOf({ statements }: Thing, properties: Properties): Set<string> {
