@@ -5,13 +5,14 @@ import type { Graphs } from '../store/graphs.ts';
 import { blankNode } from '../vocabulary/factory.ts';
 import { select, type Row } from './ask.ts';
 import { judge, type Asking } from './focus-rules.ts';
+import { withMinus } from './focus-minus.ts';
 import { focusPattern, keyOf, withFocus } from './focus-source.ts';
 import { guard } from './guard.ts';
 import { blanked } from './syntax.ts';
 
 /** A query that may be asked about nodes. */
 export interface FocusQuery {
-  /** As it was written, prefixes declared. */
+  /** As it was written, prefixes declared; with the pattern that binds `?this`, where no node is written in. */
   readonly text: string;
   readonly asking: Asking;
 }
@@ -27,7 +28,11 @@ export async function prepareFocusQuery(text: string): Promise<Prepared> {
   const guarded = await guard(text, { remote: true });
   if (!guarded.ok) return { ok: false, problem: guarded.diagnostics[0]!.message, help: guarded.diagnostics[0]!.help };
   const judged = judge(guarded.value.syntax);
-  return judged.ok ? { ok: true, query: { text: guarded.value.text, asking: judged.asking } } : judged;
+  if (!judged.ok) return judged;
+  const { asking } = judged;
+  const plain = guarded.value.text;
+  const bound = asking === 'written-in' ? plain : await withMinus(withFocusPattern(plain), focusPattern);
+  return { ok: true, query: { text: bound, asking } };
 }
 
 /** Nodes in one question: the engine keeps a question's rows until all are there. */
@@ -43,11 +48,10 @@ export async function askAbout(graphs: Graphs, query: FocusQuery, nodes: readonl
     for (const node of nodes) found.push(loaded((await select(graphs, query.text, { this: node })).rows));
     return found;
   }
-  const text = withFocusPattern(query.text);
   const found: Row[][] = [];
   const size = query.asking === 'each' ? 1 : TOGETHER_MAX;
   for (let from = 0; from < nodes.length; from += size)
-    found.push(...(await askOnce(graphs, text, nodes.slice(from, from + size))));
+    found.push(...(await askOnce(graphs, query.text, nodes.slice(from, from + size))));
   return found;
 }
 
