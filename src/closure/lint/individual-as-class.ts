@@ -1,6 +1,6 @@
 // Things that are declared as classes and used as individuals: `:alice a owl:Class ; :age 30`. They belong to no class, so
 // no shape looks at them and no query finds them by what they are.
-import { rdf, rdfs } from '../../vocabulary/borrowed.ts';
+import { owl, rdf, rdfs } from '../../vocabulary/borrowed.ts';
 import { localName, shortName } from '../names.ts';
 import { isClassOfClasses, type LintContext, type Located } from './context.ts';
 import { counted, others, type LintRule } from './rule.ts';
@@ -52,8 +52,8 @@ function isIndividual({ quad: { subject } }: Located, context: LintContext): boo
     if (property === rdf.type.value || annotations.has(property)) continue;
     // Whoever says a superclass, an equivalent class or a condition means a class.
     if (property === rdfs.subClassOf.value || isAboutClasses(property)) return false;
-    // Notes of an ontology's editors are written about classes: their properties are declared.
-    if (!context.isOwn(property) || context.types.has(property)) continue;
+    // Notes of an ontology's editors are written about classes.
+    if (!context.isOwn(property) || context.types.get(property)?.has(owl.AnnotationProperty.value)) continue;
     values = true;
   }
   return values;

@@ -19,7 +19,6 @@ import { untypedValue } from './untyped-value.ts';
 import { unusedPrefix } from './unused-prefix.ts';
 import { unusedTerm } from './unused-term.ts';
 
-/** All rules; one that yields to others stands after them. */
 export const lintRules: readonly LintRule[] = [
   unusedPrefix,
   undeclaredTerm,
@@ -46,11 +45,5 @@ export function lintFindings(
 ): readonly Diagnostic[] {
   const context = lintContext(spec, ontology);
   const wrong = new Set(said.flatMap(({ at, severity }) => (at && severity === 'error' ? [placeKey(at)] : [])));
-  const found: Diagnostic[] = [];
-  for (const rule of lintRules) {
-    const before = found.filter(({ code }) => rule.yieldsTo?.includes(code));
-    const taken = new Set([...wrong, ...before.flatMap(({ at }) => (at ? [placeKey(at)] : []))]);
-    for (const one of rule.find(context)) if (!one.at || !taken.has(placeKey(one.at))) found.push(one);
-  }
-  return found;
+  return lintRules.flatMap((rule) => [...rule.find(context)].filter(({ at }) => !wrong.has(placeKey(at))));
 }

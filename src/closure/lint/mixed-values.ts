@@ -4,6 +4,7 @@ import { localName } from '../names.ts';
 import { keyOf, type LintContext, type Located } from './context.ts';
 import { isProse } from './properties.ts';
 import { counted, others, type LintRule } from './rule.ts';
+import { referencesOf } from './string-reference.ts';
 
 type Kind = 'thing' | 'text' | 'list';
 const words: Readonly<Record<Kind, readonly [one: string, many: string]>> = {
@@ -14,7 +15,6 @@ const words: Readonly<Record<Kind, readonly [one: string, many: string]>> = {
 
 export const mixedValues: LintRule = {
   code: 'lint/mixed-values',
-  yieldsTo: ['lint/string-reference'],
   *find(context) {
     for (const [property, located] of context.byProperty) {
       if (located.length < 2 || !context.isOwn(property) || isProse(property)) continue;
@@ -26,10 +26,19 @@ export const mixedValues: LintRule = {
         if (known) known.push(one);
         else kinds.set(kind, [one]);
       }
+      if (kinds.has('thing') && kinds.has('text')) withoutReferences(kinds, property, context);
       if (kinds.size > 1) yield finding(property, kinds);
     }
   },
 };
+
+/** A text that evidently refers to a thing is told of as such (string-reference); here it counts as if it were mended. */
+function withoutReferences(kinds: Map<Kind, Located[]>, property: string, context: LintContext): void {
+  const references = new Set(referencesOf(property, context).map(({ located }) => located));
+  const texts = kinds.get('text')!.filter((one) => !references.has(one));
+  if (texts.length) kinds.set('text', texts);
+  else kinds.delete('text');
+}
 
 /** Of `[]` of which nothing is said another rule speaks. */
 function kindOf({ quad: { object } }: Located, { members, bySubject }: LintContext): Kind | undefined {

@@ -38,8 +38,10 @@ export function wordsOf(iri: string): string[] {
 
 /** Whether the last word of a property's name is a plural: `blockedTasks`. */
 export function isPlural(iri: string): boolean {
-  const last = splitWords(localName(iri)).at(-1) ?? '';
-  return last.length > 3 && /[^suis]s$|[^aeiou]ies$/.test(last) && !/ness$|news$/.test(last);
+  const words = splitWords(localName(iri));
+  const last = words.at(-1) ?? '';
+  // A single word may be a verb: knows, depends.
+  return words.length > 1 && last.length > 3 && /[^suis]s$|[^aeiou]ies$/.test(last) && !/ness$|news$/.test(last);
 }
 
 function lastWord(iri: string): string {

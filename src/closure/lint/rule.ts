@@ -6,8 +6,6 @@ export interface LintRule {
   readonly code: `lint/${string}`;
   /** Findings, a mistake once: many places of one mistake are one finding with related places. Linear in the triples. */
   find(context: LintContext): Iterable<Diagnostic>;
-  /** Codes of rules that, where they speak of the same value, have said it already. */
-  readonly yieldsTo?: readonly string[];
 }
 
 /** A place of a mistake, and what is said there when it is not the first. */

@@ -3,12 +3,13 @@
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { xsd } from '../../vocabulary/borrowed.ts';
 import { localName } from '../names.ts';
-import type { LintContext, Value } from './context.ts';
+import type { LintContext, Located, Value } from './context.ts';
 import { isTelling, thingsByName, type NamedThing } from './naming.ts';
 import { isNaming, isProse } from './properties.ts';
 import { counted, others, type LintRule } from './rule.ts';
 
 interface Reference {
+  readonly located: Located;
   readonly value: Value;
   readonly thing: NamedThing;
   readonly file: string;
@@ -30,7 +31,8 @@ export const stringReference: LintRule = {
   },
 };
 
-function referencesOf(property: string, context: LintContext): Reference[] {
+/** The texts of a property that are evidently references. */
+export function referencesOf(property: string, context: LintContext): Reference[] {
   const names = thingsByName(context);
   const found: Reference[] = [];
   const unclear: Reference[] = [];
@@ -44,7 +46,7 @@ function referencesOf(property: string, context: LintContext): Reference[] {
       strings++;
       const thing = names.get(term.value);
       if (!thing || thing.iri === located.quad.subject.value) continue;
-      const reference = { value, thing, file: located.quad.graph.value };
+      const reference = { located, value, thing, file: located.quad.graph.value };
       if (thing.inFull || isTelling(term.value)) found.push(reference);
       else unclear.push(reference);
     }
