@@ -5,6 +5,8 @@ import { Writer } from 'n3';
 import { describe, expect, it } from 'vitest';
 import { assetNames, packageRoot } from '../../src/base/assets.ts';
 import { blankNode, literal, namedNode, quad } from '../../src/vocabulary/factory.ts';
+import { Locations } from '../../src/store/locations.ts';
+import { parseText } from '../../src/store/parse.ts';
 import { expectRightPlaces, parse, slice, wrongPlaces } from './positions.ts';
 
 const prefix = '@prefix ex: <http://example.org/> .\n';
@@ -46,13 +48,65 @@ describe('places of triples', () => {
       expectRightPlaces(text, await parse(text));
     });
 
-  it('is right in TriG, N-Triples and N-Quads', async () => {
-    const trig = `${prefix}ex:g { ex:a a ex:B ; ex:p ( 1 2 ) . }\nGRAPH ex:h { [] ex:p "x" } ex:c ex:d ex:e .`;
-    expectRightPlaces(trig, await parse(trig, 'application/trig'));
-    const nt = '<http://a> <http://p> "x"@en .\n_:b <http://p> <http://c> .\n';
-    expectRightPlaces(nt, await parse(nt, 'application/n-triples'));
-    const nq = '<http://a> <http://p> "x"^^<http://t> <http://g> .\n';
-    expectRightPlaces(nq, await parse(nq, 'application/n-quads'));
+  it('is right in TriG: graphs with a name, with a blank one, and without', async () => {
+    const trig = `${prefix}ex:g { ex:a a ex:B ; ex:p ( 1 2 ) . }\nGRAPH ex:h { [] ex:p "x" } ex:c ex:d ex:e .
+      _:g { ex:a a [ a ex:C ; ex:p () , "y\\nz"@en ] } { ex:b a ex:D } [] { ( "u"^^ex:t ) ex:p 2.5 . ex:e a ex:F }`;
+    const parsed = await parse(trig, 'application/trig');
+    expect(parsed.quads.length).toBe(17);
+    expectRightPlaces(trig, parsed);
+  });
+
+  for (const [name, body] of Object.entries(layouts))
+    it(`is right in a graph of TriG through ${name}`, async () => {
+      const head = body.startsWith('PREFIX') ? body.slice(0, body.indexOf('\n')) : '';
+      const text = `${prefix}${head}\nex:g {${body.slice(head.length)}\n}`;
+      const parsed = await parse(text, 'application/trig');
+      expect(parsed.quads.length).toBe((await parse(prefix + body)).quads.length);
+      expectRightPlaces(text, parsed);
+    });
+
+  it.each([
+    ['application/n-triples', ''],
+    ['application/n-quads', ' <http://g>'],
+    ['application/n-quads', ' _:g'],
+  ])(
+    'is right in %s, the graph being "%s": comments, escapes, languages, datatypes, blank nodes',
+    async (format, g) => {
+      const triples = [
+        '<http://a>\t<http://p>  "x\\"\\n"@en-GB',
+        '_:b <http://p> _:c',
+        '<http://a\\u00e9> <http://p> "\\U0001F642 \\\\"',
+        '_:c <http://p> "1"^^<http://t>',
+      ];
+      const text = `# first\n${triples.map((one) => `${one}${g} . # <http://no> "no"`).join('\n')}\n`;
+      const parsed = await parse(text, format);
+      expect(parsed.quads.length).toBe(4);
+      expectRightPlaces(text, parsed);
+    },
+  );
+
+  it('keeps several files apart: what two of them say stands in each, and a blank label is not the other’s', async () => {
+    const texts: Record<string, string> = {
+      'one.ttl': `${prefix}ex:a ex:p _:x .`,
+      'two.ttl': `${prefix}\n  ex:a ex:p ex:b , _:x .\n_:x ex:q """\n""" .`,
+    };
+    const locations = new Locations();
+    for (const [file, text] of Object.entries(texts)) {
+      const parsed = await parseText(text, { file, graph: namedNode(`urn:${file}`), blankPrefix: file.slice(0, 1) });
+      locations.add({ file, text, ...parsed });
+    }
+    const places = Array.from(locations.all(), ({ quad: one, places: at }) => {
+      expect(locations.ofQuad(one)).toEqual(at());
+      const { subject, predicate, object } = at();
+      const terms = [subject, predicate, object].map((span) => slice(texts[subject.file]!, span));
+      return [`${subject.file}:${subject.line}`, ...terms];
+    });
+    expect(places).toEqual([
+      ['one.ttl:2', 'ex:a', 'ex:p', '_:x'],
+      ['two.ttl:3', 'ex:a', 'ex:p', 'ex:b'],
+      ['two.ttl:3', 'ex:a', 'ex:p', '_:x'],
+      ['two.ttl:4', '_:x', 'ex:q', '"""\n"""'],
+    ]);
   });
 
   it('stands a blank node at its bracket and a list at its opening bracket', async () => {

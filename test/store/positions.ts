@@ -46,7 +46,11 @@ export function wrongPlaces(
     };
     // Cells of a list are written nowhere: a cell stands at its item, the first at the bracket.
     const isCell = inList && predicate.line === subject.line && predicate.column === subject.column;
-    if (!isCell) {
+    if (isCell) {
+      const atItem = subject.line === object.line && subject.column === object.column;
+      if (quad.predicate.value === `${rdfNs}first` && slice(text, subject) !== '(' && !atItem)
+        wrong.push(`the cell of ${quad.object.value} stands at «${slice(text, subject)}»`);
+    } else {
       says(quad.subject, subject, 'subject');
       says(quad.predicate, predicate, 'predicate');
       if (slice(text, subject) === '[') {
@@ -65,18 +69,33 @@ export function wrongPlaces(
 }
 
 function standsFor(found: string, term: Term, parsed: ParsedText, base: string, verb: boolean): boolean {
+  // A range that takes in the space around a term would parse to the term all the same.
+  if (found !== found.trim()) return false;
   if (verb && found === 'a') return term.value === `${rdfNs}type`;
   if (term.termType === 'BlankNode' && !found.startsWith('_:')) return found === '[' || found === '(';
   if (term.value === `${rdfNs}nil` && found.startsWith('(')) return /^\(([\s]|#.*\n)*\)$/.test(found);
-  if (term.termType === 'BlankNode') return term.value.endsWith(found.slice(2));
+  if (term.termType === 'BlankNode') return term.value === `dtl${found.slice(2)}`;
+  return termIn(found, parsed, base)?.equals(term) ?? false;
+}
+
+const read = new WeakMap<ParsedText, Map<string, Term | undefined>>();
+
+/** The term that some characters spell in a text; undefined where they spell none. */
+function termIn(found: string, parsed: ParsedText, base: string): Term | undefined {
+  let known = read.get(parsed);
+  if (!known) read.set(parsed, (known = new Map()));
+  if (!known.has(found)) known.set(found, spelled(found, parsed, base));
+  return known.get(found);
+}
+
+function spelled(found: string, parsed: ParsedText, base: string): Term | undefined {
   const declared = Object.entries(parsed.prefixes).map(([prefix, iri]) => `@prefix ${prefix}: <${iri}> .`);
   try {
-    const [quad] = new Parser({ baseIRI: base, format: 'text/turtle' }).parse(
-      `${declared.join('\n')} <urn:s> <urn:p> ${found} .`,
-    ) as Quad[];
-    return quad!.object.equals(term);
+    const parser = new Parser({ baseIRI: base, format: 'text/turtle' });
+    const quads = parser.parse(`${declared.join('\n')} <urn:s> <urn:p> ${found} .`) as Quad[];
+    return quads.length === 1 ? quads[0]!.object : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
