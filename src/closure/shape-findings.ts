@@ -109,10 +109,10 @@ function findingOf(result: ShapeResult, shapes: Shapes, spec: LoadedFiles): Shap
     term?.termType === 'Literal' ? term.value : term && nameOf(term, spec.graphs),
   ]);
   const names: Record<string, string | undefined> = {
+    ...(Object.fromEntries(inRow) as Record<string, string | undefined>),
     PATH: path,
     path,
     value: value && nameOf(value, spec.graphs),
-    ...(Object.fromEntries(inRow) as Record<string, string | undefined>),
     this: name,
     focus: name,
     focusName: name,
@@ -127,7 +127,7 @@ function findingOf(result: ShapeResult, shapes: Shapes, spec: LoadedFiles): Shap
       // A message that names nobody gets the name in front, so that a list of findings can be read without the source.
       message: said === template || !said.includes(name) ? `${name}: ${said}` : said,
       at,
-      why: notes.why ?? (notes.code ? undefined : `The shape ${nameOf(result.shape, shapes.graphs)} asks for it.`),
+      why: notes.why ?? (notes.code ? undefined : askedBy(result.shape, shapes)),
       help: notes.remedy && fillIn(notes.remedy, names),
       ...(others.length > 0 && { related: others.map((one) => ({ at: one, message: 'another value is here' })) }),
       ...(focus.termType === 'NamedNode' && { focus: focus.value }),
@@ -192,6 +192,12 @@ function placesOf(result: ShapeResult, { locations, graphs }: LoadedFiles): { at
 
 function byLine(a: Span, b: Span): number {
   return a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column;
+}
+
+function askedBy(shape: Term, { graphs }: Shapes): string {
+  return shape.termType === 'NamedNode'
+    ? `The shape ${nameOf(shape, graphs)} asks for it.`
+    : 'A shape without a name asks for it.';
 }
 
 function defaultMessage(result: ShapeResult, path: string | undefined): string {
