@@ -8,6 +8,7 @@ import { listedInVain } from './declares.ts';
 import { stateDifferences } from './differences.ts';
 import type { Facts } from './facts.ts';
 import type { Alike } from './names.ts';
+import { statePromises } from './promises.ts';
 import type { Properties } from './properties.ts';
 import { slipFacts } from './spelling.ts';
 import type { ReadableSpec, Things } from './things.ts';
@@ -29,6 +30,7 @@ export function stateComparisons(facts: Facts, { spec, things, properties, alike
   }
   stateTwins(facts, things, properties, alike);
   for (const fact of aboutFacts(facts.graphs)) facts.add(...fact);
+  statePromises(facts);
   if (!foreign) return;
   stateDifferences(facts, things, properties);
   for (const fact of listedInVain(spec.graphs)) facts.add(...fact);

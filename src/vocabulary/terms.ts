@@ -787,6 +787,12 @@ export const read = {
   fewest: fact('fewest'),
   /** The kind that the values of a misnaming property are of. */
   found: fact('found'),
+  /** The baseline that is improved. */
+  from: fact('from'),
+  /** The improvement that is promised: a factor, or a share by which something is reduced. */
+  gain: fact('gain'),
+  /** The target that is to be reached. */
+  goal: fact('goal'),
   /** The thing lists the other as one of its members: a phase its tasks, a group its steps. */
   hasPart: fact('hasPart'),
   /** A number that stands in a name of the thing. */
@@ -819,6 +825,8 @@ export const read = {
   named: fact('named'),
   /** An earlier thing of the same kind has a name of mostly the same words, under another IRI. */
   nearName: fact('nearName'),
+  /** The phase has the next number in its name, and nothing in it waits for anything in the other. */
+  notBehind: fact('notBehind'),
   /** What is counted or shared, in words that stand after the quantity in its own literal. */
   noun: fact('noun'),
   /** A kind of thing of which the property is read; it is read of all where none is said. */
@@ -831,6 +839,8 @@ export const read = {
   otherValue: fact('otherValue'),
   /** The path of a file as it is written. */
   path: fact('path'),
+  /** The thing states an improvement beside the baseline that it improves and the target that it is to reach. */
+  promises: fact('promises'),
   /** The property whose value was read so. */
   property: fact('property'),
   /** The kind that the value of the property is read as. */
