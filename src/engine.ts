@@ -140,7 +140,9 @@ export function openEngine(options: EngineOptions = {}): Engine {
     const lifted = lifting.value.kind === 'lifted' ? lifting.value.lifted : undefined;
     const unknown = lifting.value.kind === 'unknown' ? [lifting.value.finding] : [];
     const spec = lifted?.spec ?? loaded.value;
-    const closed = await closeSpec(spec, { assets, catalogue, ...(shapes ? { shapes } : {}) });
+    const written =
+      lifting.value.kind === 'lifted' ? { spec: loaded.value, reading: lifting.value.reading } : undefined;
+    const closed = await closeSpec(spec, { assets, catalogue, written, ...(shapes ? { shapes } : {}) });
     if (!closed.ok) return closed;
     const { graphs, locations, documents } = spec;
     await derive(graphs, catalogue);

@@ -8,7 +8,7 @@ import { byPlace, type Diagnostic } from '../base/diagnostic.ts';
 import { ok, type Result } from '../base/result.ts';
 import { openCatalogue, type Catalogue } from '../query/catalogue.ts';
 import { lexiconOf } from '../reading/lexicon.ts';
-import { readSpec } from '../reading/read.ts';
+import { readSpec, type Reading } from '../reading/read.ts';
 import type { LoadedFiles } from '../store/load.ts';
 import { loadOntology } from '../store/ontology.ts';
 import { rdfs } from '../vocabulary/borrowed.ts';
@@ -46,7 +46,22 @@ export interface CloseOptions {
   readonly coverage?: boolean;
   /** Whether generic mistakes of Turtle's authors are looked for (lint/…), which never block. True where nothing is said. */
   readonly lint?: boolean;
+  /**
+   * Of a specification that was lifted from another vocabulary: what its author wrote, and how it was read. Consistency and generic
+   * mistakes are looked for there; the given one is what is closed.
+   */
+  readonly written?: { readonly spec: LoadedFiles; readonly reading: Reading } | undefined;
 }
+
+/** Findings of consistency, and the errors that say the same of things of ours. */
+const CERTAIN: Readonly<Record<string, string>> = {
+  'consistency/gate-without-owner': 'closure/gate-without-owner',
+  'consistency/gate-requires-nothing': 'closure/gate-without-requirement',
+  'consistency/gate-guards-nothing': 'closure/gate-guards-nothing',
+  'consistency/task-without-owner': 'closure/task-without-agent',
+  'consistency/isolated-task': 'closure/task-awaited-by-nothing',
+  'consistency/dead-end-task': 'closure/task-awaited-by-nothing',
+};
 
 /** Fails (exit class 2) only where the shapes themselves cannot be relied on. */
 export async function closeSpec(spec: LoadedFiles, options: CloseOptions = {}): Promise<Result<Closure>> {
@@ -76,9 +91,14 @@ export async function closeSpec(spec: LoadedFiles, options: CloseOptions = {}): 
     ...ofShapes.map(({ diagnostic }) => diagnostic),
     ...ofQueries,
   ];
-  const reading = options.coverage === false || astray ? undefined : readSpec(spec, lexiconOf(ontology));
-  const ofReading = reading ? await consistencyFindings(reading, catalogue) : [];
-  const ofLint = options.lint === false ? [] : lintFindings(spec, ontology, said);
+  const { written } = options;
+  const read = (): Reading => written?.reading ?? readSpec(spec, lexiconOf(ontology));
+  const reading = options.coverage === false || astray ? undefined : read();
+  const consistency = reading ? await consistencyFindings(reading, catalogue) : [];
+  // Of what was lifted, closure says as an error what consistency can only suspect of a foreign thing.
+  const errors = new Set(written ? said.map(({ code, at }) => `${code} ${placeKey(at)}`) : []);
+  const ofReading = consistency.filter(({ code, at }) => !errors.has(`${CERTAIN[code]} ${placeKey(at)}`));
+  const ofLint = options.lint === false ? [] : lintFindings(written?.spec ?? spec, ontology, said);
   const diagnostics = [...said, ...ofReading, ...ofLint].sort(byPlace);
   const { met, total } = obligations;
   const conforms = !diagnostics.some(({ severity }) => severity === 'error');

@@ -67,7 +67,7 @@ export async function lift<S extends LoadedFiles>(
     if (!rows.ok) return rows;
     for (const row of rows.value) given.push(...ofRow(spec, query.value, row));
   }
-  const { triples, leftOut } = merged(given, dialect);
+  const { triples, leftOut } = merged(spec, given, dialect);
   const guesses = eachOnce([...given.flatMap(({ guess }) => guess ?? []), ...leftOut]).sort(byPlace);
   const quads = [...triples.map(({ quad }) => quad), ...guessQuads(dialect, given, liftedGraph)];
   return ok({ dialect, spec: relocated(spec, quads, triples, guesses), triples, guesses });
@@ -97,7 +97,11 @@ function ofRow(spec: LoadedFiles, query: LiftQuery, row: Row): Given[] {
 }
 
 /** Descriptions of one thing made one; each triple once, the one that nothing was guessed for where there is one. */
-function merged(given: readonly Given[], dialect: Dialect): { triples: LiftedTriple[]; leftOut: Diagnostic[] } {
+function merged(
+  spec: LoadedFiles,
+  given: readonly Given[],
+  dialect: Dialect,
+): { triples: LiftedTriple[]; leftOut: Diagnostic[] } {
   const kept = keptOnes(given.map(({ quad }) => quad));
   const own = new Map<string, Given>();
   for (const one of given)
@@ -108,6 +112,8 @@ function merged(given: readonly Given[], dialect: Dialect): { triples: LiftedTri
   const leftOut: Diagnostic[] = [];
   for (const one of given) {
     const quad = ofKept(one.quad, kept);
+    // What the author says in our words stands.
+    if (dialect.keepsOne.has(quad.predicate.value) && spec.graphs.object(quad.subject, quad.predicate)) continue;
     if (quad !== one.quad && dialect.keepsOne.has(quad.predicate.value) && kept.has(termKey(one.quad.subject))) {
       const before = own.get(slot(quad));
       // Of several others none of which is kept, the first speaks for all.

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import { nearest } from '../base/near.ts';
 import type { LoadedFiles } from '../store/load.ts';
 import { rdf } from '../vocabulary/borrowed.ts';
-import { SX } from '../vocabulary/terms.ts';
+import { SX, sx } from '../vocabulary/terms.ts';
 import type { Dialect } from './dialect.ts';
 import { localName, namespaceOf } from './names.ts';
 import { isForeign } from './words.ts';
@@ -20,8 +20,19 @@ export type Recognised =
   | { readonly kind: 'dialect'; readonly dialect: Dialect }
   | { readonly kind: 'unknown'; readonly nearest: Score | undefined };
 
-/** A specification that uses one term of ours is written in our vocabulary, and never lifted. */
+const OURS: ReadonlySet<string> = new Set([sx.Plan.value, sx.Feature.value, sx.Task.value]);
+
+/**
+ * Whether a specification is in our vocabulary: whoever declares a plan, a feature or a task with our classes does so for all of it.
+ * One that only mends its gaps in our words is still in its own.
+ */
 export function isOurs(spec: LoadedFiles): boolean {
+  for (const { quad } of spec.locations.all())
+    if (OURS.has(quad.object.value) && quad.predicate.equals(rdf.type)) return true;
+  return false;
+}
+
+function usesOurs(spec: LoadedFiles): boolean {
   for (const { quad } of spec.locations.all()) if (termsInUse(quad).some((iri) => iri.startsWith(SX))) return true;
   return false;
 }
@@ -41,9 +52,9 @@ export function recognise(spec: LoadedFiles, dialects: readonly Dialect[]): Reco
   });
   scores.sort((a, b) => b.points - a.points || (a.dialect.name < b.dialect.name ? -1 : 1));
   const found = scores.find(({ dialect, points }) => points >= dialect.threshold);
-  return found
-    ? { kind: 'dialect', dialect: found.dialect }
-    : { kind: 'unknown', nearest: scores.find(({ points }) => points > 0) };
+  if (found) return { kind: 'dialect', dialect: found.dialect };
+  // Parts of a specification in our vocabulary, without its plan: closure says what is missing.
+  return usesOurs(spec) ? { kind: 'ours' } : { kind: 'unknown', nearest: scores.find(({ points }) => points > 0) };
 }
 
 /** The property, and the class where the property is rdf:type. */

@@ -3,7 +3,7 @@
 import { unusable, type Diagnostic } from '../base/diagnostic.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { lexiconOf } from '../reading/lexicon.ts';
-import { readSpec } from '../reading/read.ts';
+import { readSpec, type Reading } from '../reading/read.ts';
 import type { LoadedFiles } from '../store/load.ts';
 import { loadOntology } from '../store/ontology.ts';
 import { projectDialects, shippedDialects, type Dialect } from './dialect.ts';
@@ -12,7 +12,7 @@ import { isOurs, recognise, unknownVocabulary } from './recognise.ts';
 
 export type Lifting<S extends LoadedFiles> =
   | { readonly kind: 'ours' }
-  | { readonly kind: 'lifted'; readonly lifted: Lifted<S> }
+  | { readonly kind: 'lifted'; readonly lifted: Lifted<S>; readonly reading: Reading }
   | { readonly kind: 'unknown'; readonly finding: Diagnostic };
 
 export interface LiftOptions {
@@ -40,9 +40,9 @@ export async function liftSpec<S extends LoadedFiles>(spec: S, { assets }: LiftO
     case 'unknown':
       return ok({ kind: 'unknown', finding: unknownVocabulary(spec, found.nearest, '.specify/dialects') });
     case 'dialect': {
-      const { graphs } = readSpec(spec, lexiconOf(loadOntology(assets.ontology)));
-      const lifted = await lift(spec, found.dialect, graphs);
-      return lifted.ok ? ok({ kind: 'lifted', lifted: lifted.value }) : lifted;
+      const reading = readSpec(spec, lexiconOf(loadOntology(assets.ontology)));
+      const lifted = await lift(spec, found.dialect, reading.graphs);
+      return lifted.ok ? ok({ kind: 'lifted', lifted: lifted.value, reading }) : lifted;
     }
   }
 }
