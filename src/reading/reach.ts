@@ -1,14 +1,12 @@
 // What leads to what, as facts: which tasks the last gate waits for, where a chain ends beside a gate, and which tasks that
 // write the same thing have no order. A walk along any number of edges is no question for a query: property paths over a
 // whole graph are slow, and with cycles the engine answers them wrongly.
-//
-// Lenient on purpose: whatever may mean that one thing comes before another counts, so that what is then said to be
-// missing really is nowhere.
 import type { Quad, Term } from '@rdfjs/types';
 import type { Graphs } from '../store/graphs.ts';
 import { rdf, xsd } from '../vocabulary/borrowed.ts';
 import { literal, namedNode } from '../vocabulary/factory.ts';
 import { read, sx } from '../vocabulary/terms.ts';
+import { keyOf, orderOf, reached, setOf, startOf, type Order } from './order.ts';
 
 /** Subject, predicate, object: the caller puts it into the graph of facts. */
 export type Fact = readonly [Quad['subject'], Quad['predicate'], Quad['object']];
@@ -33,7 +31,12 @@ export function reachFacts(graphs: Graphs): Fact[] {
     toTask: reached(tasks, order.before),
     fromTask: reached(tasks, order.after),
   };
-  return [...deadEnds(walked), ...lastGate(graphs, walked), ...unordered(graphs, walked)];
+  return [
+    ...deadEnds(walked),
+    ...lastGate(graphs, walked),
+    ...notHeldBack(graphs, walked),
+    ...unordered(graphs, walked),
+  ];
 }
 
 /** The order and what walks along it found: what leads to a gate or to a task, and what comes after one. */
@@ -44,96 +47,6 @@ interface Walked {
   readonly toGate: ReadonlySet<string>;
   readonly toTask: ReadonlySet<string>;
   readonly fromTask: ReadonlySet<string>;
-}
-
-/** A directed graph of names: who comes directly after whom, and before whom. Containers have a start of their own. */
-class Order {
-  /** Names that an author put into an order by hand, not by way of what holds them. */
-  readonly tied = new Set<string>();
-  readonly after = new Map<string, Set<string>>();
-  readonly before = new Map<string, Set<string>>();
-
-  add(earlier: string, later: string): void {
-    if (earlier === later) return;
-    setOf(this.after, earlier).add(later);
-    setOf(this.before, later).add(earlier);
-  }
-}
-
-/** All that can be reached from some nodes along one of the two maps; they themselves only where a walk leads back. */
-function reached(from: Iterable<string>, along: ReadonlyMap<string, ReadonlySet<string>>): Set<string> {
-  const seen = new Set<string>();
-  const waiting = [...from];
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop())
-    for (const next of along.get(node) ?? [])
-      if (!seen.has(next)) {
-        seen.add(next);
-        waiting.push(next);
-      }
-  return seen;
-}
-
-/** An order that is written down, where `entry` is what waits. */
-function tie(order: Order, earlier: string, later: string, entry: string): void {
-  order.tied.add(earlier).add(later);
-  order.add(earlier, entry);
-}
-
-const startOf = (container: string): string => `${container} start`;
-const workOf = (container: string): string => `${container} work`;
-
-function orderOf(graphs: Graphs): Order {
-  const order = new Order();
-  const containers = containersOf(graphs, order);
-  const entry = (node: string): string => (containers.has(node) ? startOf(node) : node);
-  for (const { subject, object } of graphs.match(null, sx.requires))
-    if (object.termType === 'NamedNode') tie(order, object.value, subject.value, entry(subject.value));
-  for (const { subject, object } of graphs.match(null, sx.unblocks))
-    if (object.termType === 'NamedNode') tie(order, subject.value, object.value, entry(object.value));
-  // What one makes and another reads; artifacts and their names lie between the two.
-  for (const { subject, object } of graphs.match(null, sx.output)) order.add(subject.value, `made ${keyOf(object)}`);
-  for (const { subject, object } of graphs.match(null, sx.input)) order.add(`made ${keyOf(object)}`, subject.value);
-  numbered(graphs, order, containers);
-  return order;
-}
-
-/** Parts come after the start of what holds them and before its end; a gate in it comes after the rest of it. */
-function containersOf(graphs: Graphs, order: Order): Set<string> {
-  const parts = new Map<string, Set<string>>();
-  for (const { subject, object } of graphs.match(null, read.hasPart))
-    if (object.termType === 'NamedNode') setOf(parts, subject.value).add(object.value);
-  for (const { subject, object } of graphs.match(null, sx.inPhase))
-    if (object.termType === 'NamedNode') setOf(parts, object.value).add(subject.value);
-  for (const { subject, object } of graphs.match(null, sx.endGate))
-    if (object.termType === 'NamedNode') setOf(parts, subject.value).add(object.value);
-  for (const [container, members] of parts) {
-    order.add(startOf(container), workOf(container));
-    order.add(workOf(container), container);
-    for (const part of members) {
-      const gate = graphs.has(namedNode(part), rdf.type, sx.Gate);
-      const inner = parts.has(part) ? startOf(part) : part;
-      order.add(gate ? workOf(container) : startOf(container), inner);
-      order.add(part, gate ? container : workOf(container));
-    }
-  }
-  return new Set(parts.keys());
-}
-
-/** Containers with numbers follow one another; those of equal number are side by side. */
-function numbered(graphs: Graphs, order: Order, containers: ReadonlySet<string>): void {
-  const byNumber = new Map<number, string[]>();
-  for (const { subject, object } of graphs.match(null, sx.order)) {
-    const number = Number(object.value);
-    if (!containers.has(subject.value) || Number.isNaN(number)) continue;
-    byNumber.set(number, [...(byNumber.get(number) ?? []), subject.value]);
-  }
-  const numbers = [...byNumber.keys()].sort((a, b) => a - b);
-  for (const [index, number] of numbers.entries()) {
-    const next = numbers[index + 1];
-    if (next === undefined) break;
-    for (const container of byNumber.get(number)!) order.add(container, `numbered ${next}`);
-    for (const container of byNumber.get(next)!) order.add(`numbered ${next}`, startOf(container));
-  }
 }
 
 /** Tasks that no task follows and that lead to no gate, though what they follow does. */
@@ -174,6 +87,32 @@ function lastGate(graphs: Graphs, walked: Walked): Fact[] {
   ];
 }
 
+/**
+ * Phases that have the next number in their names, while nothing in them waits for anything in the phase before: said only
+ * where gates and what they wait for are stated, so that an order is meant to be kept by more than names.
+ */
+function notHeldBack(graphs: Graphs, { order, tasks, gates, fromTask }: Walked): Fact[] {
+  if (![...gates].some((gate) => fromTask.has(gate))) return [];
+  const byNumber = new Map<number, { phase: string; work: Set<string> } | undefined>();
+  for (const phase of foreign(graphs, sx.Phase)) {
+    const numbers = new Set(graphs.objects(namedNode(phase), read.index).map(({ value }) => Number(value)));
+    const work = new Set([...reached([phase], order.parts)].filter((node) => tasks.has(node)));
+    const [number] = numbers;
+    if (number === undefined || numbers.size > 1 || work.size === 0) continue;
+    // Two of one number are side by side, or of two plans.
+    byNumber.set(number, byNumber.has(number) ? undefined : { phase, work });
+  }
+  const found: Fact[] = [];
+  for (const [number, later] of byNumber) {
+    const earlier = byNumber.get(number - 1);
+    if (!later || !earlier) continue;
+    const behind = reached([...earlier.work, earlier.phase], order.after);
+    if (behind.has(startOf(later.phase)) || [...later.work].some((task) => behind.has(task))) continue;
+    found.push([namedNode(later.phase), read.notBehind, namedNode(earlier.phase)]);
+  }
+  return found;
+}
+
 /** Tasks that name the same output while neither leads to the other. */
 function unordered(graphs: Graphs, { order, tasks }: Walked): Fact[] {
   const writers = new Map<string, Set<string>>();
@@ -209,18 +148,6 @@ function namesOf(graphs: Graphs, node: string): string[] {
   return graphs.objects(namedNode(node), read.name).map(({ value }) => value);
 }
 
-function keyOf(term: Term): string {
-  return `${term.termType} ${term.value}`;
-}
-
 function whole(number: number): Quad['object'] {
   return literal(String(number), xsd.integer);
-}
-
-function setOf(map: Map<string, Set<string>>, key: string): Set<string> {
-  const known = map.get(key);
-  if (known) return known;
-  const fresh = new Set<string>();
-  map.set(key, fresh);
-  return fresh;
 }
