@@ -86,5 +86,5 @@ export function isSlip(word: string, meant: string): boolean {
     [end, meantEnd] = [end - 1, meantEnd - 1];
   if (start === 0 || end === word.length || meantEnd === meant.length) return false;
   const [wrong, right] = [word.slice(start, end), meant.slice(start, meantEnd)];
-  return wrong.length + right.length === 1 || (wrong.length === 2 && wrong === [...right].reverse().join(''));
+  return wrong.length + right.length === 1 || (wrong.length === 2 && wrong === `${right[1]}${right[0]}`);
 }
