@@ -52,7 +52,9 @@ export function stateRoles(facts: Facts, things: Things, properties: Properties,
       }
       const kind = sense?.refersTo ?? (ours.equals(read.hasPart) ? property.ofKind : undefined);
       const fits = (one: Thing): boolean => kind === undefined || one.kind === undefined || one.kind === kind;
-      for (const { term, quad: source } of things.membersOf(quad)) {
+      const members = things.membersOf(quad);
+      if (members.length === 0) facts.add(thing.node, read.saysNone, ours);
+      for (const { term, quad: source } of members) {
         if (term.termType === 'Literal' && term.value.trim() === '') continue;
         if (term.termType === 'BlankNode' && RELATIONS.has(ours.value)) continue;
         const named =

@@ -851,6 +851,8 @@ export const read = {
   saidIn: fact('saidIn'),
   /** An earlier thing has a name of the same words, under another IRI. */
   sameName: fact('sameName'),
+  /** The thing gives a property that was read so an empty list: it says that there is nothing, and leaves nothing out. */
+  saysNone: fact('saysNone'),
   /** Both, which have the same or nearly the same name, have at least two properties in common. */
   sharesProperties: fact('sharesProperties'),
   /** Both, which have the same or nearly the same name, have a text that no third thing has. */
