@@ -1,5 +1,5 @@
 // The quantities that things state: in text, as a number with a unit beside it or in the property's name, and as ours.
-import type { Literal, Term } from '@rdfjs/types';
+import type { Literal, NamedNode, Term } from '@rdfjs/types';
 import { xsd } from '../vocabulary/borrowed.ts';
 import { literal, namedNode } from '../vocabulary/factory.ts';
 import { boolean } from '../vocabulary/literals.ts';
@@ -35,6 +35,10 @@ const DURATIONS_HIGH: ReadonlyMap<string, Term> = new Map([[sx.statedDurationLow
 const UPPER_ENDS: ReadonlySet<string> = new Set(
   [sx.statedBaselineHigh, sx.maximumFactor, sx.highPercent, sx.statedDurationHigh].map(({ value }) => value),
 );
+/** Durations of ours that every task has, and that nothing but the plan is compared with: facts about them would double it. */
+const OF_TASKS: ReadonlySet<string> = new Set(
+  [sx.optimistic, sx.mostLikely, sx.pessimistic, sx.timeout, sx.pollEvery].map(({ value }) => value),
+);
 const OF_TIME: ReadonlySet<string> = new Set([sx.estimate, sx.timeout].map(({ value }) => value));
 const OF_WORK: ReadonlySet<string> = new Set(['effort', 'work', 'person', 'labour', 'labor']);
 const BOUNDED: ReadonlySet<string> = new Set([sx.target.value]);
@@ -43,6 +47,7 @@ export class Amounts {
   readonly #facts: Facts;
   readonly #properties: Properties;
   readonly #hoursPerDay: number;
+  readonly #durations = new Map<string, NamedNode>();
 
   constructor(facts: Facts, properties: Properties) {
     this.#facts = facts;
@@ -58,7 +63,7 @@ export class Amounts {
   }
 
   #quantities({ thing, property, literal: { value, datatype }, role }: Value): Quantity[] {
-    if (UPPER_ENDS.has(property.iri)) return [];
+    if (UPPER_ENDS.has(property.iri) || (thing.ours && OF_TASKS.has(property.iri))) return [];
     if (datatype.equals(xsd.dayTimeDuration) || datatype.value === `${XSD}duration`) {
       const low = isoDuration(value);
       const above = DURATIONS_HIGH.get(property.iri);
@@ -120,8 +125,18 @@ export class Amounts {
 
   #add({ thing, predicate, literal: text, member, role, property }: Value, quantity: Quantity): void {
     const facts = this.#facts;
+    const source = thing.ours ? undefined : member.quad;
+    // "1-2 hours" of one property is one quantity, whoever states it: most of a plan's are durations that repeat.
+    const repeats = quantity.measure === 'Time' && !quantity.label && role !== sx.target.value;
+    const key = repeats ? `${property.iri} ${role} ${text.datatype.value} ${text.value}` : undefined;
+    const known = key === undefined ? undefined : this.#durations.get(key);
+    if (known) {
+      facts.add(thing.node, read.states, known, source);
+      return;
+    }
     const node = facts.node('quantity');
-    facts.add(thing.node, read.states, node, member.quad);
+    if (key !== undefined) this.#durations.set(key, node);
+    facts.add(thing.node, read.states, node, source);
     facts.add(node, read.property, predicate);
     facts.add(node, read.value, text);
     if (role !== undefined) facts.add(node, read.role, namedNode(role));

@@ -34,9 +34,10 @@ export function stateNames(facts: Facts, things: Things, properties: Properties,
     thing.kind === undefined ? undefined : thing.ours ? (lexicon.kindsOf(thing.kind)[0] ?? thing.kind) : thing.kind;
   const names = things.all.flatMap((thing) => namesOf(thing, properties));
   for (const { thing, words, quad } of names) {
-    facts.add(thing.node, read.name, literal(words.join(' ')), quad);
+    facts.add(thing.node, read.name, literal(words.join(' ')), thing.ours ? undefined : quad);
+    if (thing.ours) continue;
     for (const word of words)
-      if (isNumber(word) && /^\d{1,9}$/.test(word)) facts.add(thing.node, read.index, integer(Number(word)), quad);
+      if (/^\d{1,9}$/.test(word)) facts.add(thing.node, read.index, integer(Number(word)), quad);
   }
   const same = sameNames(names, rootOf);
   const paired = new Set(same.flatMap(([a, b]) => [`${a.order} ${b.order}`, `${b.order} ${a.order}`]));

@@ -38,7 +38,9 @@ export function stateValues(
         if (member.term.termType !== 'Literal') continue;
         const predicate = quad.predicate as NamedNode;
         const value: Value = { thing, property, predicate, literal: member.term, member, role };
-        if (amounts.state(value) || stateDate(facts, value) || stateFile(facts, value, spec.documents)) continue;
+        if (amounts.state(value) || stateDate(facts, value)) continue;
+        // Our artifacts say their paths as such; nothing compares them with other texts.
+        if (!thing.ours && stateFile(facts, value, spec.documents)) continue;
         if (property.iri !== sx.prompt.value) stateClaims(facts, value, lexicon);
       }
     }
