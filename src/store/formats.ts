@@ -1,7 +1,8 @@
 // RDF/XML, JSON-LD, N3 and RDFa, read by rdflib, which is loaded only when such a file is met. This is its only importer.
 // These readers give no places, so findings point at the file.
-import type { NamedNode, Quad, Term } from '@rdfjs/types';
+import type { Literal, NamedNode, Quad, Term } from '@rdfjs/types';
 import { unusable, type Diagnostic } from '../base/diagnostic.ts';
+import { xsd } from '../vocabulary/borrowed.ts';
 import { blankNode, literal, namedNode, quad } from '../vocabulary/factory.ts';
 import { canBeKept } from './journal-quads.ts';
 
@@ -61,7 +62,8 @@ export async function parseForeign(
     };
   }
   const names = new Map<string, string>();
-  const own = (term: Term): Term => {
+  const own = (given: Term): Term => {
+    const term = asTerm(given);
     switch (term.termType) {
       case 'NamedNode':
         return namedNode(term.value);
@@ -71,7 +73,7 @@ export async function parseForeign(
         return blankNode(name);
       }
       case 'Literal':
-        return literal(term.value, term.language || namedNode(term.datatype.value));
+        return literal(spelling(term), term.language || namedNode(term.datatype.value));
       case 'DefaultGraph':
       case 'Quad':
       case 'Variable':
@@ -103,6 +105,21 @@ function notKept(term: Term, file: string, at: Diagnostic['at']): Diagnostic {
         ? 'Write letters and digits with hyphens between them, such as en-US.'
         : 'Percent-encode what stands in no IRI: spaces, quotes, and any of <>{}|^`\\.',
   });
+}
+
+/** rdflib leaves numbers and truth values of N3 lists as values of JavaScript. */
+function asTerm(given: Term): Term {
+  const value: unknown = given;
+  if (typeof value === 'boolean') return literal(String(value), xsd.boolean);
+  if (typeof value !== 'number') return given;
+  if (Number.isInteger(value)) return literal(String(value), xsd.integer);
+  return literal(String(value), String(value).includes('e') ? xsd.double : xsd.decimal);
+}
+
+/** rdflib writes `true` as "1", which is the same to XML Schema and to nobody else. */
+function spelling({ value, datatype }: Literal): string {
+  if (!datatype.equals(xsd.boolean)) return value;
+  return value === '1' ? 'true' : value === '0' ? 'false' : value;
 }
 
 /** rdflib keeps a list as one term with members; we keep its triples. */
