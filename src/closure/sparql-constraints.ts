@@ -3,6 +3,7 @@
 import type { Quad_Object, Term } from '@rdfjs/types';
 import { unusable, type Diagnostic, type Span } from '../base/diagnostic.ts';
 import { prepareFocusQuery, type FocusQuery } from '../query/focus.ts';
+import { blanked } from '../query/syntax.ts';
 import type { Graphs } from '../store/graphs.ts';
 import { owl, sh } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
@@ -58,14 +59,19 @@ export async function sparqlConstraints(
       continue;
     }
     const path = shapes.object(shape, sh.path);
-    const text = path && pathText(shapes, path);
-    const whole =
-      declared.join('') + (text === undefined ? query.value : query.value.replace(/[$?]PATH\b/g, () => text));
+    const whole = declared.join('') + withPath(query.value, path && pathText(shapes, path));
     const prepared = await prepareFocusQuery(whole);
     if (prepared.ok) all.push({ shape, node, query: prepared.query, severity: shapes.object(node, sh.severity), at });
     else refuse(prepared.problem, prepared.help);
   }
   return { all, problems };
+}
+
+/** The query with the shape's path for `$PATH`; where there is no path, the query is refused for what is left of it. */
+function withPath(query: string, path: string | undefined): string {
+  if (path === undefined) return query;
+  const plain = blanked(query);
+  return query.replace(/[$?]PATH\b/g, (found, at: number) => (plain.startsWith(found, at) ? path : found));
 }
 
 function refusal(problem: string, help: string | undefined, at: Span | undefined): Diagnostic {

@@ -17,7 +17,7 @@ export async function withMinus(text: string, pattern: string): Promise<string> 
     from = end;
     if (close === undefined || underExists(plain, start)) continue;
     const rest = plain.slice(0, start) + plain.slice(end);
-    if (!(await saysTheSame(made.slice(0, made.search(/\bSELECT\b/i)), inside, rest))) continue;
+    if (!(await saysTheSame(made.slice(0, plain.search(/\bSELECT\b/i)), inside, rest))) continue;
     made = `${made.slice(0, start)}${made.slice(end, close)} MINUS { ${pattern}${inside} }${made.slice(close)}`;
     from = start;
   }
@@ -46,7 +46,7 @@ async function saysTheSame(prologue: string, inside: string, rest: string): Prom
   const bound = names(triples.flatMap(({ subject, predicate, object }) => [subject, predicate, object]));
   const filters = parts.filter(({ subType }) => subType === 'filter');
   if (!bound.has('this') || [...names(filters)].some((name) => !bound.has(name))) return false;
-  const sometimes = /\b(?:OPTIONAL|UNION)\b/i.test(rest);
+  const sometimes = /\b(?:OPTIONAL|UNION|BIND|GROUP)\b/i.test(rest);
   return !sometimes || [...bound].every((name) => name === 'this' || !new RegExp(`[?$]${name}\\b`).test(rest));
 }
 
