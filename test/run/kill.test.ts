@@ -4,8 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { builtProgram } from '../support/program.ts';
 import { killAndResume, killingOf, SHAPES, undisturbed, type Undisturbed } from './killing.ts';
 
-const FIRST = Number(process.env['SPEC_EXEC_KILL_SEED'] ?? 1);
-const COUNT = Number(process.env['SPEC_EXEC_KILL_COUNT'] ?? 24);
+// These eight hold every shape, git, every kind of victim and a kill of `run` itself; a change to what a run writes wants a hundred.
+const FIRST = Number(process.env['SPEC_EXEC_KILL_SEED'] ?? 2);
+const COUNT = Number(process.env['SPEC_EXEC_KILL_COUNT'] ?? 8);
 
 const calm = new Map<string, Undisturbed>();
 
