@@ -58,6 +58,7 @@ ${sections.join('\n')}`;
 // ----------------------------------------------------------------------------
 
 const SX = 'https://w3id.org/spec-exec/ns#';
+const READ = 'https://w3id.org/spec-exec/reading#';
 const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
 const RDFS = 'http://www.w3.org/2000/01/rdf-schema#';
 const OWL = 'http://www.w3.org/2002/07/owl#';
@@ -67,7 +68,7 @@ const DESCRIPTION = 'http://purl.org/dc/terms/description';
 /** The modules in the order in which an author meets them. */
 const MODULES = ['core', 'feature', 'entities', 'plan', 'binding', 'run'];
 
-function readModule(name) {
+function readModule(name, namespace = SX) {
   const prefixes = {};
   const quads = new Parser({ format: 'text/turtle' }).parse(
     readFileSync(join(root, 'ontology', `${name}.ttl`), 'utf8'),
@@ -84,7 +85,7 @@ function readModule(name) {
   };
   const iris = [...new Set(quads.map((quad) => quad.subject.value))];
   const terms = iris
-    .filter((iri) => iri.startsWith(SX))
+    .filter((iri) => iri.startsWith(namespace))
     .map((iri) => {
       const types = values(iri, `${RDF}type`);
       return {
@@ -133,8 +134,9 @@ function table(terms, withExample) {
 
 function vocabularyPage() {
   const modules = MODULES.map(readModule);
+  const reading = readModule('reading', READ);
   const borrowed = readModule('borrowed');
-  const foreign = borrowed.iris.filter((iri) => !iri.startsWith('https://w3id.org/spec-exec/ns')).map(borrowed.short);
+  const foreign = borrowed.iris.filter((iri) => !iri.startsWith('https://w3id.org/spec-exec/')).map(borrowed.short);
   const byPrefix = new Map();
   for (const name of foreign) {
     const prefix = name.split(':')[0];
@@ -164,6 +166,12 @@ ${part(first, '##', true)}
 # All the others
 
 ${part(rest, '##', false)}
+# What a reading says
+
+Prefix \`read:\`, namespace \`${READ}\`. Nobody writes these terms: they are what spec-exec understood of a specification in any vocabulary, and
+what queries of consistency are asked about. By which English words other vocabularies are understood stands in \`ontology/lexicon.ttl\`.
+
+${table(reading.terms, false)}
 # Borrowed terms
 
 Every foreign IRI that our files use; no foreign vocabulary is shipped or fetched.
@@ -182,6 +190,8 @@ const FOLDERS = {
   derive:
     'What waits for what: each query finds one reason for order, and its edges are the graph `urn:spec-exec:derive/NAME`.',
   closure: 'What compares nodes: each row is an obligation, and `?met` says whether it holds.',
+  consistency:
+    'What cannot all be so, in any vocabulary: asked of the documents and of what was read of them; each row is a finding.',
 };
 
 async function queriesPage() {
