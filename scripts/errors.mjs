@@ -60,7 +60,8 @@ function headersOf(folder) {
       }
       return {
         ...fields,
-        message: fields.message?.replace(/\{\?focusName\}/g, '…').replace(/\{\?(\w+)\}/g, '…'),
+        message: fields.message?.replace(/\{\?\w+\}/g, '…'),
+      remedy: fields.remedy?.replace(/\{\?\w+\}/g, '…'),
       };
     });
 }

@@ -9,7 +9,7 @@ export type { AssetFolders } from './base/assets.ts';
 export type { Clock, RandomHex } from './base/clock.ts';
 export type { Diagnostic, Severity, Span } from './base/diagnostic.ts';
 export { printDiagnostic, type Palette, type PrintOptions } from './base/print-diagnostic.ts';
-export { printDiagnostics, type PrintManyOptions } from './base/print-findings.ts';
+export { printDiagnostics } from './base/print-findings.ts';
 export type { Result } from './base/result.ts';
 
 export type { Closure } from './closure/close.ts';

@@ -3,6 +3,7 @@
 import type { Diagnostic, Span } from './diagnostic.ts';
 import { frame, type FrameStyle } from './frame.ts';
 import { printable } from './printable.ts';
+import { remedyOf } from './remedy.ts';
 import { hanging } from './wrap.ts';
 
 type Paint = (text: string) => string;
@@ -27,6 +28,8 @@ export interface PrintOptions {
   readonly width?: number | undefined;
   /** Columns that a line of a file may take; what is longer is cut around the marked words. 120 where nothing is said. */
   readonly lineWidth?: number | undefined;
+  /** How many of what is alike are shown in full; of the others the lines are told. All where nothing is said. */
+  readonly inFull?: number | undefined;
 }
 
 export const WIDTH = 80;
@@ -49,13 +52,43 @@ export function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions = 
   // A related place that is the place itself says more about it: it is shown once, with those words.
   const told = main && (diagnostic.related ?? []).some(({ at }) => samePlace(at, main));
   if (main && !told) blocks.push(frame(main, undefined, style));
-  for (const { at, message } of diagnostic.related ?? [])
-    blocks.push(frame(at, message, { ...style, mark: palette.info }));
-  const advice = [diagnostic.why, diagnostic.help].flatMap((text) =>
-    text ? hanging(printable(text), width - 2, '').map((line) => `  ${line}`) : [],
-  );
-  if (advice.length) blocks.push(advice.join('\n'));
+  for (const part of relatedParts(diagnostic.related ?? [], options.inFull ?? Infinity))
+    blocks.push(
+      part.kind === 'shown'
+        ? frame(part.at, part.message, { ...style, mark: palette.info })
+        : palette.dim(`  ${hanging(placesText(part.more), width - 2, '  ').join('\n  ')}`),
+    );
+  const why = diagnostic.why ? hanging(printable(diagnostic.why), width - 2, '') : [];
+  const help = diagnostic.help ? helpLines(printable(diagnostic.help), width - 2) : [];
+  const advice = [...why, ...help];
+  if (advice.length) blocks.push(advice.map((line) => `  ${line}`).join('\n'));
   return blocks.join('\n\n');
+}
+
+type RelatedPart =
+  | { readonly kind: 'shown'; readonly at: Span; readonly message: string }
+  | { readonly kind: 'folded'; readonly more: readonly Span[] };
+
+/** Related places; of those that say the same words only the first few are shown (each edge of a loop has words of its own). */
+function relatedParts(related: NonNullable<Diagnostic['related']>, inFull: number): RelatedPart[] {
+  const seen = new Map<string, { shown: number; readonly more: Span[] }>();
+  const parts: RelatedPart[] = [];
+  for (const { at, message } of related) {
+    const same = seen.get(message) ?? { shown: 0, more: [] };
+    seen.set(message, same);
+    if (same.shown >= inFull) same.more.push(at);
+    else {
+      parts.push({ kind: 'shown', at, message });
+      // The list is filled while the rest is walked through.
+      if (++same.shown === inFull) parts.push({ kind: 'folded', more: same.more });
+    }
+  }
+  return parts.filter((part) => part.kind === 'shown' || part.more.length > 0);
+}
+
+/** `… and 3 more: plan.ttl:4:1, plan.ttl:9:1, feature.ttl:2:1` */
+function placesText(more: readonly Span[]): string {
+  return `… and ${more.length} more: ${more.map(({ file, line, column }) => printable(`${file}:${line}:${column}`)).join(', ')}`;
 }
 
 /** `error[room/problem] What is wrong.`, wrapped, painted after it is known where the lines end. */
@@ -65,6 +98,16 @@ function headline({ severity, code, message }: Diagnostic, palette: Palette, wid
   const said = first.slice(tag.length + 1);
   const head = said === '' ? palette[severity](tag) : `${palette[severity](tag)} ${palette.bold(said)}`;
   return [head, ...rest.map((line) => palette.bold(line))].join('\n');
+}
+
+/** Words are wrapped; Turtle to be copied stands behind them where there is room, else on a line of its own, whole. */
+function helpLines(help: string, width: number): string[] {
+  const { words, turtle } = remedyOf(help);
+  if (turtle === undefined) return hanging(words, width, '');
+  const one = `${words} ${turtle}`;
+  return one.length <= width && !turtle.includes('\n')
+    ? [one]
+    : [words, ...turtle.split('\n').map((line) => `  ${line}`)];
 }
 
 function samePlace(a: Span, b: Span): boolean {

@@ -4,16 +4,11 @@ import { plain, printDiagnostic, type PrintOptions, WIDTH } from './print-diagno
 import { printable } from './printable.ts';
 import { hanging } from './wrap.ts';
 
-export interface PrintManyOptions extends PrintOptions {
-  /** How many findings of one code in one file are shown in full; of the others the lines are told. All where nothing is said. */
-  readonly inFull?: number | undefined;
-}
-
 /**
  * All findings, a blank line between them, and a closing line that counts. Those of one file stand together, files and findings in
  * the order given; where there are several files, each has a heading. No line break at the end.
  */
-export function printDiagnostics(diagnostics: readonly Diagnostic[], options: PrintManyOptions = {}): string {
+export function printDiagnostics(diagnostics: readonly Diagnostic[], options: PrintOptions = {}): string {
   const { bold, dim } = options.palette ?? plain;
   const files = byFile(diagnostics);
   const withHeadings = [...files.keys()].filter((file) => file !== '').length > 1;

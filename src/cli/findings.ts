@@ -1,8 +1,8 @@
 // Prints findings for people or programs, and says which exit code they mean.
 import pc from 'picocolors';
 import type { Diagnostic } from '../base/diagnostic.ts';
-import { type Palette, plain } from '../base/print-diagnostic.ts';
-import { printDiagnostics, type PrintManyOptions } from '../base/print-findings.ts';
+import { type Palette, plain, type PrintOptions } from '../base/print-diagnostic.ts';
+import { printDiagnostics } from '../base/print-findings.ts';
 import { EXIT, type ExitCode, type Output } from './output.ts';
 
 export type LineText = (file: string, line: number) => string | undefined;
@@ -16,7 +16,7 @@ export function paletteOf(output: Output): Palette {
 }
 
 /** How findings are printed here: wrapped to the terminal's width; where there is none, to COLUMNS of the environment, or to 80. */
-export function printingOf(output: Output, lineText?: LineText, all = false): PrintManyOptions {
+export function printingOf(output: Output, lineText?: LineText, all = false): PrintOptions {
   return {
     palette: paletteOf(output),
     inFull: all ? undefined : IN_FULL,
@@ -25,7 +25,7 @@ export function printingOf(output: Output, lineText?: LineText, all = false): Pr
   };
 }
 
-function widthsOf(columns: number | undefined): Pick<PrintManyOptions, 'width' | 'lineWidth'> {
+function widthsOf(columns: number | undefined): Pick<PrintOptions, 'width' | 'lineWidth'> {
   // Longer lines of prose are hard to read; lines of source may take what there is.
   if (columns !== undefined) return { width: Math.max(40, Math.min(columns, 120)), lineWidth: Math.max(40, columns) };
   const asked = Number(process.env['COLUMNS']);

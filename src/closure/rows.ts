@@ -1,10 +1,11 @@
 // A row of one of our queries as a finding: which code, how severe, in which words, from the query's header. What the row
 // binds fills the words.
-import type { Term } from '@rdfjs/types';
+import type { Literal, Term } from '@rdfjs/types';
 import type { Diagnostic, Severity, Span } from '../base/diagnostic.ts';
 import type { Row } from '../query/ask.ts';
 import type { QueryEntry } from '../query/catalogue.ts';
 import type { Graphs } from '../store/graphs.ts';
+import { xsd } from '../vocabulary/borrowed.ts';
 import { blankNode } from '../vocabulary/factory.ts';
 import { fillIn, nameOf } from './names.ts';
 
@@ -22,8 +23,14 @@ export function valuesOf(row: Row, focus: Term, graphs: Graphs): RowValues {
   const name = nameOf(focus, graphs);
   const values: Record<string, string | undefined> = { focusName: name, this: name };
   for (const [variable, term] of Object.entries(row))
-    values[variable] = term?.termType === 'Literal' ? term.value : term && nameOf(asLoaded(term), graphs);
+    values[variable] = term?.termType === 'Literal' ? literalText(term) : term && nameOf(asLoaded(term), graphs);
   return values;
+}
+
+/** Numbers as people write them: what SPARQL reckons is `6.0E0`. */
+function literalText({ value, datatype }: Literal): string {
+  if (datatype.equals(xsd.double) || datatype.equals(xsd.decimal)) return String(Number(Number(value).toPrecision(12)));
+  return value;
 }
 
 export function findingOf(

@@ -131,7 +131,7 @@ export async function cycleFinding(
   return {
     code: 'derive/cycle',
     severity: 'error',
-    message: loop.length === 1 ? `${round}: itself.${more}` : `${round}.${more}`,
+    message: loop.length === 1 ? `${name(loop[0]!)} waits for itself.${more}` : `${round}.${more}`,
     at: steps.find(([at]) => at !== undefined)?.[0],
     why: 'None of them could ever start.',
     help: 'Take out one of the statements that make the loop.',

@@ -108,7 +108,7 @@ async function documents(graphs: Graphs, place: Place): Promise<Diagnostic[]> {
       if (unusable)
         flaws.push(
           found('closure/schema-unusable', 'error', place(subject, predicate, object), subject, {
-            message: `This JSON Schema cannot be used: ${unusable.message}`,
+            message: `This JSON Schema cannot be used: ${ownWords(unusable)}.`,
             why: 'What a task leaves could not be held against it.',
             help: unusable.help ?? 'Mend the schema: draft 2020-12, 2019-09, 07 or 06, without remote references.',
           }),
@@ -116,7 +116,7 @@ async function documents(graphs: Graphs, place: Place): Promise<Diagnostic[]> {
       else if (!fits.ok && example && value?.ok)
         flaws.push(
           found('closure/example-misfit', 'error', place(subject, sx.exampleValue, example), subject, {
-            message: `The example does not fit its own schema: ${fits.diagnostics[0]!.message}`,
+            message: `The example does not fit its own schema: ${ownWords(fits.diagnostics[0]!)}.`,
             why: 'An agent that leaves such a value would fail.',
             help: 'Mend the example or the schema.',
           }),
@@ -124,6 +124,16 @@ async function documents(graphs: Graphs, place: Place): Promise<Diagnostic[]> {
     }
   for (const { subject, object } of graphs.match(null, sx.exampleValue)) read(subject, sx.exampleValue, object);
   return flaws;
+}
+
+/** What a check says, without its opening words: those of the finding that it becomes stand in their place. */
+function ownWords({ message }: Diagnostic): string {
+  return message
+    .replace(
+      /^The example (?:cannot be checked: its JSON Schema is unsound|does not fit its schema): (?:schema is invalid: )?/,
+      '',
+    )
+    .replace(/\.$/, '');
 }
 
 function units(graphs: Graphs, place: Place): Diagnostic[] {

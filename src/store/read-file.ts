@@ -12,7 +12,12 @@ export async function readText(path: string, shown: string): Promise<Result<stri
   try {
     const info = await stat(path);
     if (info.isDirectory())
-      return fail(unusable('store/not-a-file', `${shown} is a folder, not a file.`, place(shown)));
+      return fail(
+        unusable('store/not-a-file', `${shown} is a folder, not a file.`, {
+          ...place(shown),
+          help: 'Write a file of that name, or give the folder another.',
+        }),
+      );
     if (!info.isFile()) return fail(unusable('store/not-a-file', `${shown} is not an ordinary file.`, place(shown)));
     if (info.size > bytesMax)
       return fail(

@@ -44,7 +44,7 @@ export function syntaxDiagnostic(
       why: 'Nothing after this place can be read.',
       help: 'Close it with the same quotes. A string over several lines needs three: """…""". A backslash is written \\\\.',
     });
-  return unusable('store/syntax-error', `${what ? `"${shorten(what)}"` : 'This'} cannot stand here.`, {
+  return unusable('store/syntax-error', `${what ? quoted(shorten(what)) : 'This'} cannot stand here.`, {
     at,
     why: `Nothing after this place can be read. The parser says: ${said}.`,
     help: remedyFor(said),
@@ -115,6 +115,11 @@ function lineAt(text: string, line: number): string {
 function endsWith(text: string, at: Span): boolean {
   const rest = text.split(/\r\n|\r|\n/).slice(at.line - 1);
   return rest.length > 0 && [rest[0]!.slice(at.endColumn - 1), ...rest.slice(1)].every((line) => line.trim() === '');
+}
+
+/** In quotes, unless it brings its own. */
+function quoted(text: string): string {
+  return /^["']/.test(text) ? text : `"${text}"`;
 }
 
 function shorten(what: string): string {

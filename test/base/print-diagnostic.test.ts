@@ -54,6 +54,32 @@ describe('a printed finding', () => {
     ).toBe('error[closure/unknown-task] "Build" requires a task that nobody declares\n\n  specs/release.ttl:99:1');
   });
 
+  it('tells places that are alike by the first few and then by their lines, and each edge of a loop by itself', () => {
+    const related = [3, 4, 5, 6].map((line) => ({ at: span(line, 1, 2), message: 'and here' }));
+    const text = printDiagnostic({ ...finding, related: [...related, ...finding.related!] }, { inFull: 2 });
+    expect(text.split('\n\n').slice(1, -1)).toEqual([
+      '  specs/release.ttl:14:15',
+      '  specs/release.ttl:3:1  and here',
+      '  specs/release.ttl:4:1  and here',
+      '  … and 2 more: specs/release.ttl:5:1, specs/release.ttl:6:1',
+      '  specs/release.ttl:21:1  ex:test is declared here',
+    ]);
+  });
+
+  it('shows Turtle to be copied on one line, after the words that say where', () => {
+    const helpOf = (help: string) =>
+      printDiagnostic({ code: 'a/b', severity: 'info', message: 'x', help }, { width: 40 }).split('\n').slice(2);
+    expect(helpOf('sx:order 1 ;')).toEqual(['  Write: sx:order 1 ;']);
+    expect(helpOf('On a task: sx:assignedTo :a-name-that-is-long ;')).toEqual([
+      '  On a task:',
+      '    sx:assignedTo :a-name-that-is-long ;',
+    ]);
+    expect(helpOf('Take one of the statements out, or the other.')).toEqual([
+      '  Take one of the statements out, or the',
+      '  other.',
+    ]);
+  });
+
   const caretsOf = (at: Diagnostic['at']) =>
     printDiagnostic({ code: 'a/b', severity: 'info', message: '', at }, { lineText }).split('\n').slice(3);
 

@@ -260,7 +260,7 @@ describe('things that wait for each other', () => {
   it('are told each by the loop, wherever it comes from', async () => {
     const loops = {
       gate: [':make-toast sx:requires :serve-gate .', '"make-toast" waits for "serve-gate" waits for "make-toast"'],
-      self: [':make-toast sx:requires :make-toast .', '"make-toast" waits for "make-toast": itself'],
+      self: [':make-toast sx:requires :make-toast .', '"make-toast" waits for itself'],
       phases: [':look sx:requires :bake .', 'the start of "look" waits for "bake"'],
       artifact: [
         ':tea a sx:Artifact ; sx:path "tea" ; sx:mediaType "text/plain" . :time-toaster sx:input :tea . :make-toast sx:output :tea .',

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Diagnostic } from '../../base/diagnostic.ts';
+import { remedyText } from '../../base/remedy.ts';
 import type { ClassScore } from '../obligations.ts';
 
 export interface Verdict {
@@ -70,5 +71,6 @@ export function addressOf(source: string, root: string, file: string): { uri: st
 
 /** The finding in one text, without its place: what is wrong, why it matters, what to do. */
 export function wordsOf({ message, why, help }: Diagnostic): string {
-  return [message, why, help].filter((part) => part !== undefined && part !== '').join('\n');
+  const parts = [message, why, help && remedyText(help)];
+  return parts.filter((part) => part !== undefined && part !== '').join('\n');
 }
