@@ -127,7 +127,8 @@ function strayDocument(
   names: number,
   spec: LoadedFiles,
 ): Diagnostic {
-  const prefix = Object.keys(prefixes).find((one) => prefixes[one] === namespace);
+  // `sx:` rightly stands for our namespace; another prefix beside it does not.
+  const prefix = Object.keys(prefixes).find((one) => prefixes[one] === namespace && one !== 'sx');
   const line = prefixUses.find((one) => one.prefix === prefix);
   const ours = namespace === SX;
   return {

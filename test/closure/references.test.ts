@@ -75,4 +75,8 @@ describe('references to what is declared nowhere', () => {
       sx:obligation sx:mandatory .`;
     expect(await found(spec)).toEqual([]);
   });
+
+  it('are no errors where the specification uses no term of ours: there they may be meant to lead elsewhere', async () => {
+    expect(await found(':a a :Person ; :knows :b .')).toEqual([]);
+  });
 });
