@@ -7,6 +7,7 @@ import { namedNode } from '../vocabulary/factory.ts';
 import { ConstraintAnswers, type FailedConstraint } from './constraint-answers.ts';
 import { engineViews, ourSparql } from './engine-views.ts';
 import { focusNodes } from './obligations.ts';
+import { ownConditions, type Condition, type EngineContext } from './own-conditions.ts';
 import { resultReader, type EngineResult, type ShapeResult } from './shape-results.ts';
 import type { Shapes } from './shapes.ts';
 import type { SparqlConstraint } from './sparql-constraints.ts';
@@ -28,7 +29,10 @@ export async function shapeRunner(shapes: Shapes, data: Graphs): Promise<ShapeRu
   const constraintsOf = (shape: Term) => shapes.constraints.filter((one) => one.shape.equals(shape));
   const validator = new Validator(views.shapes, {
     factory: new DataFactory(),
-    validations: [[ourSparql, ({ ptr }) => constraintCheck(constraintsOf(ptr.term), answers)]],
+    validations: [
+      ...ownConditions(shapes.graphs),
+      [ourSparql, ({ ptr }) => constraintCheck(constraintsOf(ptr.term), answers)],
+    ],
   });
   for (const top of shapes.top)
     for (const constraint of constraintsOf(top.shape))
@@ -73,16 +77,11 @@ interface EngineReport {
   readonly results: readonly EngineResult[];
 }
 
-interface EngineContext {
-  readonly focusNode: { readonly term: Term };
-  violation(component: NamedNode, details: Readonly<Record<string, unknown>>): void;
-}
-
 type EngineConstructor = new (
   shapes: DatasetCore,
   options: {
     readonly factory: unknown;
-    readonly validations: readonly (readonly [NamedNode, (shape: { ptr: { term: Term } }) => object])[];
+    readonly validations: readonly (readonly [NamedNode, Condition])[];
   },
 ) => {
   validate(

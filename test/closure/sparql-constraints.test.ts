@@ -80,7 +80,11 @@ describe('a sh:sparql constraint', () => {
       sh:path ( sx:requires [ sh:alternativePath ( rdfs:label rdfs:comment ) ] ) ; sh:minCount 1 ;
       sh:sparql ${select(query, 'sh:message "{$this} by {$PATH}: {?value}" ;')} ] .`;
     const lines = (await found(own)).map(({ line, message }) => `${line} ${message}`);
-    expect(lines).toEqual(['2 a by sx:requires: "B"', expect.stringMatching(/^3 b: /), expect.stringMatching(/^4 c: /)]);
+    expect(lines).toEqual([
+      '2 a by sx:requires: "B"',
+      expect.stringMatching(/^3 b: /),
+      expect.stringMatching(/^4 c: /),
+    ]);
   });
 
   it('is asked in shapes inside shapes, of nodes that only these meet', async () => {
@@ -162,6 +166,32 @@ describe('shapes of core', () => {
     const own = ':S sh:targetClass sx:Task ; sh:path sx:requires ; sh:disjoint rdfs:seeAlso .';
     expect(await found(own)).toEqual([]);
     expect((await found(own, `${spec} :a rdfs:seeAlso :c .`)).map(({ column }) => column)).toEqual([20]);
+  });
+
+  it.each([
+    ['"P1D"^^xsd:dayTimeDuration', '"PT25H"^^xsd:dayTimeDuration', true],
+    ['"P1D"^^xsd:dayTimeDuration', '"PT2H"^^xsd:dayTimeDuration', false],
+    ['"P1D"^^xsd:dayTimeDuration', '"PT2H"', false],
+    ['9007199254740992', '9007199254740993', true],
+    ['2', '10', true],
+    ['1.5', '15e-1', false],
+    ['"B"', '"a"', true],
+    ['"B"@en', '"a"@en', false],
+    ['"2026-01-31"^^xsd:date', '"2026-02-01"^^xsd:date', true],
+    ['"2026-01-01T00:00:00+02:00"^^xsd:dateTime', '"2025-12-31T22:00:01Z"^^xsd:dateTime', true],
+    ['"2026-01-01T00:00:00"^^xsd:dateTime', '"2026-01-02T00:00:00Z"^^xsd:dateTime', false],
+    ['false', 'true', true],
+    ['"x"^^xsd:integer', '3', false],
+  ])('compare as SPARQL does: whether %s is less than %s is %s', async (less, more, met) => {
+    const own = ':S sh:targetNode :a ; sh:path rdfs:label ; sh:lessThan rdfs:comment .';
+    const value = `:a rdfs:label ${less} ; rdfs:comment ${more} .`;
+    expect((await found(own, value)).length).toBe(met ? 0 : 1);
+  });
+
+  it('take a language as langMatches does, whatever its case', async () => {
+    const own = ':S sh:targetNode :a ; sh:path rdfs:label ; sh:languageIn ( "en-US" "de" ) .';
+    const values = ':a rdfs:label "1"@en-US , "2"@DE , "3"@de-AT , "4"@deu , "5"@en , "6" .';
+    expect((await found(own, values)).length).toBe(3);
   });
 
   it('miss the condition at the top for what a shape inside its property finds, and no other', async () => {
