@@ -2,19 +2,8 @@
 // its own, and `dist/` may be older than `src/`. Kept by a digest of the sources, so that a second test file finds it made.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-} from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
@@ -30,7 +19,7 @@ export function builtProgram(): string {
 
 function build(): string {
   const cache = join(projectFolder, 'node_modules', '.cache', 'spec-exec-program');
-  const folder = join(cache, digestOf(join(projectFolder, 'src')));
+  const folder = join(cache, digestOf('src', 'scripts'));
   const main = join(folder, 'dist', 'cli', 'main.js');
   if (existsSync(main)) return main;
   mkdirSync(cache, { recursive: true });
@@ -39,12 +28,11 @@ function build(): string {
     if (Date.now() - statSync(old).mtimeMs > HOUR_MS) rmSync(old, { recursive: true, force: true });
   }
   const part = `${folder}.${process.pid}`;
-  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
-  const options = ['-p', 'tsconfig.build.json', '--noCheck', '--declaration', 'false', '--outDir', join(part, 'dist')];
-  execFileSync(process.execPath, [tsc, ...options], { cwd: projectFolder });
-  cpSync(join(projectFolder, 'src/executors/supervisor.sh'), join(part, 'dist/executors/supervisor.sh'));
+  mkdirSync(part);
   for (const name of ['package.json', 'ontology', 'shapes', 'queries', 'schemas', 'docs', 'node_modules'])
     symlinkSync(join(projectFolder, name), join(part, name));
+  const script = join(projectFolder, 'scripts', 'build.mjs');
+  execFileSync(process.execPath, [script, '--unchecked', join(part, 'dist')], { env: { PATH: process.env['PATH'] } });
   try {
     renameSync(part, folder);
   } catch (error) {
@@ -55,12 +43,12 @@ function build(): string {
   return main;
 }
 
-function digestOf(folder: string): string {
+function digestOf(...folders: readonly string[]): string {
   const hash = createHash('sha256');
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
-  for (const name of names) {
-    const file = join(folder, name);
-    if (statSync(file).isFile()) hash.update(`${name}\0`).update(readFileSync(file));
-  }
+  for (const folder of folders)
+    for (const name of readdirSync(join(projectFolder, folder), { recursive: true, encoding: 'utf8' }).sort()) {
+      const file = join(projectFolder, folder, name);
+      if (statSync(file).isFile()) hash.update(`${folder}/${name}\0`).update(readFileSync(file));
+    }
   return hash.digest('hex').slice(0, 16);
 }
