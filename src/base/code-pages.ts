@@ -50,7 +50,10 @@ function pageOf(code: string, lines: readonly string[]): CodePage {
   const [paragraph = ''] = text.split(/\n\n|\n(?=```)/);
   const plain = paragraph.replace(/\s*\n\s*/g, ' ').replace(/`/g, '') || code;
   // A full stop before a capital ends a sentence; "entities.ttl" and "e.g." do not.
-  const summary = /^.*?[.!?…](?=\s+[A-Z\d]|$)/s.exec(plain)?.[0] ?? plain;
+  // How severe it is stands in a report in a place of its own.
+  const said = plain.replace(/^(?:Exit \d|An? (?:note|warning|error))\. /, '');
+  const first = /^.*?[.!?…](?=\s+[A-Z\d]|$)/s.exec(said)?.[0] ?? said;
+  const summary = first.length < 20 ? said : first;
   return { code, text, description: plain, summary };
 }
 

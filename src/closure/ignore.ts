@@ -28,10 +28,9 @@ export function withoutIgnored(
     }
   }
   const everywhere = new Set(asked);
-  const kept = diagnostics.filter(
+  return [...diagnostics, ...problems].filter(
     (one) => one.severity === 'error' || !(covers(everywhere, one) || covers(perFile.get(one.at?.file ?? ''), one)),
   );
-  return [...kept, ...problems];
 }
 
 function covers(codes: ReadonlySet<string> | undefined, { code }: Diagnostic): boolean {

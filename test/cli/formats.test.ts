@@ -10,7 +10,7 @@ import { graph, parse } from 'rdflib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/base/diagnostic.ts';
 import { printDiagnostic } from '../../src/base/print-diagnostic.ts';
-import { judgeAll } from '../../src/cli/commands/validate.ts';
+import { judgeAll, validate } from '../../src/cli/commands/validate.ts';
 import { type Format, type Judged, printJudged } from '../../src/cli/verdict-formats.ts';
 import { githubLines } from '../../src/closure/formats/github.ts';
 import { junitXml } from '../../src/closure/formats/junit.ts';
@@ -406,5 +406,35 @@ describe('for people', () => {
       const text = printDiagnostic(finding, { width: 500 });
       expect(text.split(finding.message)).toHaveLength(2);
     }
+  });
+});
+
+describe('--ignore', () => {
+  const ignoring = async (name: string, ...ignore: string[]) => {
+    const output = captured();
+    const exit = await validate([here.path(SPECS, name)], { minClosure: 100, format: 'json', ignore }, output);
+    const { diagnostics } = JSON.parse(output.said.out) as { diagnostics: Diagnostic[] };
+    return { exit, diagnostics };
+  };
+
+  it('leaves out a warning, and keeps the exit status', async () => {
+    const { exit, diagnostics } = await ignoring('open', 'closure/ignores-nothing');
+    expect(exit).toBe(1);
+    expect(diagnostics.map(({ code }) => code)).toEqual(
+      codesOf([open]).filter((code) => code !== 'closure/ignores-nothing'),
+    );
+  });
+
+  it('of an error is a mistake of the command line, and leaves nothing out', async () => {
+    const { exit, diagnostics } = await ignoring('open', 'derive/cycle');
+    expect(exit).toBe(2);
+    expect(diagnostics.map(({ code }) => code)).toEqual([...codesOf([open]), 'cli/usage']);
+  });
+
+  it('of a code that there is not is a mistake of the command line, told before anything is read', async () => {
+    expect(await ignoring('absent', 'derive/cicle')).toMatchObject({
+      exit: 2,
+      diagnostics: [{ code: 'cli/usage', help: 'Did you mean "derive/cycle"?' }],
+    });
   });
 });
