@@ -9,6 +9,7 @@ import { Graphs } from '../store/graphs.ts';
 import type { LoadedFiles } from '../store/load.ts';
 import { rdf } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
+import { SX } from '../vocabulary/terms.ts';
 import type { Dialect } from './dialect.ts';
 import { guessFinding, guessQuads } from './guesses.ts';
 import { keptOnes, ofKept } from './merge.ts';
@@ -34,6 +35,8 @@ export interface Lifted<S extends LoadedFiles = LoadedFiles> {
   /** The specification, with the lifted triples and the guesses in a graph of their own. */
   readonly spec: S;
   readonly triples: readonly LiftedTriple[];
+  /** What the author says in our words himself, which stands in the documents as it did. */
+  readonly own: readonly LiftedTriple[];
   /** A finding for each guess, sorted by place. */
   readonly guesses: readonly Diagnostic[];
 }
@@ -70,7 +73,7 @@ export async function lift<S extends LoadedFiles>(
   const { triples, leftOut } = merged(spec, given, dialect);
   const guesses = eachOnce([...given.flatMap(({ guess }) => guess ?? []), ...leftOut]).sort(byPlace);
   const quads = [...triples.map(({ quad }) => quad), ...guessQuads(dialect, given, liftedGraph)];
-  return ok({ dialect, spec: relocated(spec, quads, triples, guesses), triples, guesses });
+  return ok({ dialect, spec: relocated(spec, quads, triples, guesses), triples, own: ownTriples(spec), guesses });
 }
 
 function fileOf(name: string, { folder, name: dialect }: Dialect): string {
@@ -129,6 +132,21 @@ function merged(
     if (!known || (known.guess && !one.guess)) triples.set(key, { quad, source: one.source, guess: one.guess });
   }
   return { triples: [...triples.values()], leftOut };
+}
+
+/** The documents' triples in our vocabulary, with what hangs from them on blank nodes (lists, nodes without a name). */
+function ownTriples({ locations }: LoadedFiles): LiftedTriple[] {
+  const reached = new Set<string>();
+  const own: LiftedTriple[] = [];
+  for (const { quad, places } of locations.all()) {
+    const inside = quad.subject.termType === 'BlankNode' && reached.has(quad.subject.value);
+    const ours =
+      quad.predicate.value.startsWith(SX) || (quad.predicate.equals(rdf.type) && quad.object.value.startsWith(SX));
+    if (!inside && !ours) continue;
+    if (quad.object.termType === 'BlankNode') reached.add(quad.object.value);
+    own.push({ quad, source: { subject: quad.subject, value: quad.object, places: places() }, guess: undefined });
+  }
+  return own;
 }
 
 function slot({ subject, predicate }: Quad): string {

@@ -67,7 +67,13 @@ export async function liftQuery(entry: QueryEntry, file: string, judged: boolean
   if (terms.length === 0 || terms.length > 3) return broken('its header has no `source:`.', help);
   if (terms.includes(undefined))
     return broken(`its \`source:\` holds a word that is neither a variable nor an IRI: ${source.join(' ')}`, help);
-  return ok({ entry, rows: `${cut.before}SELECT * ${cut.after}`, template, source: terms as SourceTerm[] });
+  return ok({ entry, rows: rowsText(entry.text)!, template, source: terms as SourceTerm[] });
+}
+
+/** The query that asks for the rows of a CONSTRUCT query, every variable projected; undefined where it has no template. */
+export function rowsText(text: string): string | undefined {
+  const cut = constructOf(text);
+  return cut && `${cut.before}SELECT * ${cut.after}`;
 }
 
 function sourceTerm(word: string, declared: Readonly<Record<string, string>>): SourceTerm | undefined {

@@ -1,7 +1,7 @@
 // Lifted triples as Turtle for people: in the order of the author's files, one property a line, each thing with the place that it comes
 // from, each guess as a comment where it was made. Read back it is a specification of its own.
 import type { Quad, Term } from '@rdfjs/types';
-import type { Span } from '../base/diagnostic.ts';
+import type { Diagnostic, Span } from '../base/diagnostic.ts';
 import { owl, prefixes as known, rdf, xsd } from '../vocabulary/borrowed.ts';
 import { sx } from '../vocabulary/terms.ts';
 import type { LiftedTriple } from './lift.ts';
@@ -38,6 +38,8 @@ export interface TurtleOptions {
   readonly prefixes: Readonly<Record<string, string>>;
   /** Comment lines at the top, without `#`. */
   readonly head: readonly string[];
+  /** How a file is named in comments. */
+  readonly shown: (file: string) => string;
   /** Where a thing is declared. */
   readonly placeOf: (thing: Term) => Span | undefined;
 }
@@ -68,7 +70,7 @@ function partOf({ triples }: Block): Part {
   return is('feature') ? 'feature' : is('plan') ? 'plan' : 'entities';
 }
 
-function blocksOf(triples: readonly LiftedTriple[], { placeOf }: TurtleOptions): Block[] {
+function blocksOf(triples: readonly LiftedTriple[], { placeOf, shown }: TurtleOptions): Block[] {
   const blocks = new Map<string, Block>();
   const blockOf = (subject: Term): Block => {
     const key = termKey(subject);
@@ -79,7 +81,7 @@ function blocksOf(triples: readonly LiftedTriple[], { placeOf }: TurtleOptions):
   for (const one of triples) {
     const { quad, guess } = one;
     if (quad.predicate.equals(owl.sameAs)) {
-      if (guess) blockOf(quad.object).notes.push(guessText(guess.message, guess.at));
+      if (guess) blockOf(quad.object).notes.push(guessText(guess, shown));
       continue;
     }
     const block = blockOf(quad.subject);
@@ -97,8 +99,13 @@ function before(a: Span, b: Span): boolean {
   return a.line < b.line || (a.line === b.line && a.column < b.column);
 }
 
-function guessText(message: string, at: Span | undefined): string {
-  return `# guess${at ? `, ${at.file}:${at.line}` : ''}: ${message.replace(/\s+/g, ' ')}`;
+function guessText({ message, at }: Diagnostic, shown: TurtleOptions['shown']): string {
+  return `# guess${at ? `, ${shown(at.file)}:${at.line}` : ''}: ${message.replace(/\s+/g, ' ')}`;
+}
+
+/** What a thing is, what it is called, then all the rest as it came. */
+function rank(property: string): number {
+  return property === rdf.type.value ? 0 : property.startsWith(known['dcterms']!) ? 1 : 2;
 }
 
 class Blocks {
@@ -132,7 +139,7 @@ class Blocks {
 
   #block({ subject, triples, notes, at }: Block): string {
     return [
-      ...(at ? [`# ${at.file}:${at.line}`] : []),
+      ...(at ? [`# ${this.#options.shown(at.file)}:${at.line}`] : []),
       ...notes,
       this.#term(subject),
       ...this.#properties(triples, '    '),
@@ -146,10 +153,10 @@ class Blocks {
       const key = one.quad.predicate.value;
       byProperty.set(key, [...(byProperty.get(key) ?? []), one]);
     }
-    const properties = [...byProperty].sort(([a], [b]) => Number(b === rdf.type.value) - Number(a === rdf.type.value));
+    const properties = [...byProperty].sort(([a], [b]) => rank(a) - rank(b));
     const told = new Set<string>();
     return properties.flatMap(([, same], index) => {
-      const notes = same.flatMap(({ guess }) => (guess ? [guessText(guess.message, guess.at)] : []));
+      const notes = same.flatMap(({ guess }) => (guess ? [guessText(guess, this.#options.shown)] : []));
       const fresh = notes.filter((note) => !told.has(note) && told.add(note));
       const name = same[0]!.quad.predicate.equals(rdf.type) ? 'a' : this.#term(same[0]!.quad.predicate);
       const values = same.map(({ quad }) => this.#term(quad.object)).join(' , ');

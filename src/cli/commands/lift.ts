@@ -8,7 +8,7 @@ import type { Lifted } from '../../lift/lift.ts';
 import { liftedParts, liftedTurtle, type Part, type TurtleOptions } from '../../lift/turtle.ts';
 import { linesOnDisk } from '../../store/lines.ts';
 import type { LoadedSpec } from '../../store/load.ts';
-import { projectRoot } from '../../store/project.ts';
+import { pathBelow, projectRoot } from '../../store/project.ts';
 import { refuse } from '../findings.ts';
 import { EXIT, type ExitCode, type Output } from '../output.ts';
 
@@ -26,12 +26,15 @@ export async function lift(spec: string, words: LiftWords, output: Output): Prom
     output.out(JSON.stringify(documentOf(lifted.value), null, 2));
     return EXIT.ok;
   }
-  const { dialect, triples, guesses } = lifted.value;
+  const { dialect, guesses } = lifted.value;
+  const triples = [...lifted.value.triples, ...lifted.value.own];
+  const shown = shownFrom(lifted.value.spec);
   const options: TurtleOptions = {
     prefixes: prefixesOf(lifted.value.spec),
+    shown,
     placeOf: (thing) => lifted.value.spec.locations.ofSubject(thing),
     head: [
-      `Lifted from ${lifted.value.spec.documents.map(({ path }) => path).join(', ')} by the dialect ${dialect.name}.`,
+      `Lifted from ${lifted.value.spec.documents.map(({ path }) => shown(path)).join(', ')} by the dialect ${dialect.name}.`,
       'A comment above a line says where it comes from; "guess" says what was read into it, and is to be confirmed.',
     ],
   };
@@ -49,6 +52,12 @@ export async function lift(spec: string, words: LiftWords, output: Output): Prom
     `Lifted from ${dialect.title}${where}: ${triples.length} triples, ${guesses.length} guesses to be confirmed.`,
   );
   return EXIT.ok;
+}
+
+/** Files of the specification are named as they are in its folder. */
+function shownFrom({ root, folder }: LoadedSpec): (file: string) => string {
+  const start = `${pathBelow(root, folder)}/`;
+  return (file) => (file.startsWith(start) ? file.slice(start.length) : file);
 }
 
 function prefixesOf({ documents }: LoadedSpec): Record<string, string> {
