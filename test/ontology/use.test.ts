@@ -101,7 +101,8 @@ describe('the words of others', () => {
 
   it('are listed where a query uses them', () => {
     const unlisted = files
-      .filter((file) => file.startsWith('queries/'))
+      // Queries that lift a dialect are written in its words.
+      .filter((file) => file.startsWith('queries/') && !file.startsWith('queries/lift/'))
       .flatMap((file) => namesIn(textOf(file)).map((name) => [file, name] as const))
       .map(
         ([file, name]) => [file, name.replace(/^([\w-]+):/, (all, prefix: string) => prefixes[prefix] ?? all)] as const,
