@@ -47,7 +47,7 @@ export function readSpec(spec: ReadableSpec, lexicon: Lexicon): Reading {
   const alike = stateNames(facts, things, properties, lexicon);
   stateValues(facts, spec, things, properties, lexicon);
   stateCounts(facts, things, alike, lexicon);
-  stateComparisons(facts, { spec, things, properties, alike, foreign });
+  stateComparisons(facts, { spec, things, properties, alike, lexicon, foreign });
   if (foreign)
     for (const fact of [
       ...reachFacts(facts.graphs),

@@ -757,6 +757,8 @@ export const read = {
   Type: fact('Type'),
   /** The quantity sets a target for this metric elsewhere than the metric does first: by the words beside it, of a twin, or a second time. */
   about: fact('about'),
+  /** The thing states an effort or a cost that its parts state too. */
+  addsUp: fact('addsUp'),
   /** The phase or group whose other members state the property. */
   among: fact('among'),
   /** The task has its agent from this phase or group, which has exactly one. */
@@ -773,6 +775,8 @@ export const read = {
   completion: fact('completion'),
   /** How many things are claimed. */
   count: fact('count'),
+  /** The thing gives the number of all things of a kind by a property that says so. */
+  counts: fact('counts'),
   /** The day that a value gives. */
   date: fact('date'),
   /** Two documents give the thing two values of a property that has one value elsewhere. */
@@ -859,6 +863,8 @@ export const read = {
   sharesText: fact('sharesText'),
   /** The thing states the quantity or the date. */
   states: fact('states'),
+  /** What the parts add up to. */
+  sum: fact('sum'),
   /** How many tasks the last gate waits for, directly or through others. */
   tasksBehind: fact('tasksBehind'),
   /** How many tasks neither lead to the last gate nor come after it. */
