@@ -133,7 +133,7 @@ function table(terms, withExample) {
 }
 
 function vocabularyPage() {
-  const modules = MODULES.map(readModule);
+  const modules = MODULES.map((name) => readModule(name));
   const reading = readModule('reading', READ);
   const borrowed = readModule('borrowed');
   const foreign = borrowed.iris.filter((iri) => !iri.startsWith('https://w3id.org/spec-exec/')).map(borrowed.short);

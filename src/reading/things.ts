@@ -39,7 +39,7 @@ export interface Things {
   readonly foreign: readonly Thing[];
   get(iri: string): Thing | undefined;
   /** The value itself, or the members of the list that it is; an empty list and an empty blank node have none. */
-  membersOf(quad: Quad): Member[];
+  readonly membersOf: (quad: Quad) => Member[];
 }
 
 const MEMBERS_MAX = 100_000;
