@@ -52,12 +52,18 @@ export function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions = 
   // A related place that is the place itself says more about it: it is shown once, with those words.
   const told = main && (diagnostic.related ?? []).some(({ at }) => samePlace(at, main));
   if (main && !told) blocks.push(frame(main, undefined, style));
-  for (const part of relatedParts(diagnostic.related ?? [], options.inFull ?? Infinity))
-    blocks.push(
-      part.kind === 'shown'
-        ? frame(part.at, part.message, { ...style, mark: palette.info })
-        : palette.dim(`  ${hanging(placesText(part.more), width - 2, '  ').join('\n  ')}`),
-    );
+  const inFull = options.inFull ?? Infinity;
+  const related = relatedParts(diagnostic.related ?? [], inFull);
+  // Of a loop, whose places are the finding itself, every edge is shown with its line; of what only belongs to it, the first few.
+  const withSource = told ? Infinity : 2 * inFull;
+  const further: string[] = [];
+  for (const [index, part] of related.entries()) {
+    if (part.kind === 'folded')
+      further.push(palette.dim(`  ${hanging(placesText(part.more), width - 2, '  ').join('\n  ')}`));
+    else if (index < withSource) blocks.push(frame(part.at, part.message, { ...style, mark: palette.info }));
+    else further.push(frame(part.at, part.message, { ...style, lineText: undefined }));
+  }
+  if (further.length > 0) blocks.push(further.join('\n'));
   const why = diagnostic.why ? hanging(printable(diagnostic.why), width - 2, '') : [];
   const help = diagnostic.help ? helpLines(printable(diagnostic.help), width - 2) : [];
   const advice = [...why, ...help];

@@ -61,9 +61,14 @@ describe('a printed finding', () => {
       '  specs/release.ttl:14:15',
       '  specs/release.ttl:3:1  and here',
       '  specs/release.ttl:4:1  and here',
-      '  … and 2 more: specs/release.ttl:5:1, specs/release.ttl:6:1',
       '  specs/release.ttl:21:1  ex:test is declared here',
+      '  … and 2 more: specs/release.ttl:5:1, specs/release.ttl:6:1',
     ]);
+    const different = [14, 21, 30, 40].map((line) => ({ at: span(line, 1, 3), message: `at ${line}` }));
+    const lines = (at: Diagnostic['at']) =>
+      printDiagnostic({ ...finding, at, related: different }, { inFull: 1, lineText }).match(/^ +\d+ \|/gm);
+    expect(lines(span(50, 1, 2))).toEqual(['  50 |', '  14 |', '  21 |']);
+    expect(lines(span(14, 1, 3))).toEqual(['  14 |', '  21 |', '  30 |', '  40 |']);
   });
 
   it('shows Turtle to be copied on one line, after the words that say where', () => {
