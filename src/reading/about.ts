@@ -5,7 +5,7 @@ import type { NamedNode, Quad, Quad_Object, Term } from '@rdfjs/types';
 import type { Graphs } from '../store/graphs.ts';
 import { rdf } from '../vocabulary/borrowed.ts';
 import { read, sx } from '../vocabulary/terms.ts';
-import { keyOf, splitWords, tellingWords } from './words.ts';
+import { keyOf, localName, splitWords, tellingWords } from './words.ts';
 
 type Fact = readonly [Quad['subject'], NamedNode, Quad_Object];
 
@@ -44,13 +44,30 @@ function labelled(graphs: Graphs, metrics: readonly Term[]): Fact[] {
     }
   const facts: Fact[] = [];
   for (const { subject, object } of graphs.match(null, read.label)) {
+    if (!isLimit(graphs, subject)) continue;
     const words = tellingWords(splitWords(object.value));
     const named = byName.get(words.join(' ')) ?? [];
     // One word ("memory") is too little to go by where the metric's name has more.
     const fitting = words.length > 1 ? named : named.filter((metric) => isWholeName(graphs, metric, words[0]));
-    for (const metric of new Set(fitting)) facts.push([subject, read.about, metric as Quad_Object]);
+    for (const metric of new Set(fitting))
+      if (sameSide(graphs, subject, metric)) facts.push([subject, read.about, metric as Quad_Object]);
   }
   return facts;
+}
+
+/** What is to be reached says so by a sign; an alert, or how it was before, is none. */
+function isLimit(graphs: Graphs, quantity: Term): boolean {
+  const property = graphs.object(quantity, read.property)?.value ?? '';
+  return graphs.object(quantity, read.comparator) !== undefined && !NO_TARGET.test(localName(property));
+}
+
+const NO_TARGET = /alert|alarm|warn|threshold|baseline|current|previous|before|actual|measured|observed|stretch/i;
+
+/** A quantity on the other side of the target ("> 20s" beside "<= 15s") says when something is wrong. */
+function sameSide(graphs: Graphs, quantity: Term, metric: Term): boolean {
+  const side = graphs.object(quantity, read.comparator)?.value[0];
+  const sides = targetsOf(graphs, metric).flatMap((target) => graphs.object(target, read.comparator)?.value[0] ?? []);
+  return sides.length === 0 || sides.includes(side!);
 }
 
 function targetsOf(graphs: Graphs, metric: Term): Quad['subject'][] {

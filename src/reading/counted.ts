@@ -28,7 +28,11 @@ export function stateCounted(facts: Facts, things: Things, properties: Propertie
       if (object.termType !== 'Literal' || !/^\d{1,6}$/.test(object.value)) continue;
       const kind = countedKind(properties.get(predicate.value).words, lexicon);
       if (kind === undefined) continue;
-      const found = nearestCount(Number(object.value), countsOf(facts, thing, namedNode(kind), inDocuments));
+      const own = membersNamed(thing, kind, things, properties);
+      const found = nearestCount(Number(object.value), [
+        ...(own > 0 ? [own] : []),
+        ...countsOf(facts, thing, namedNode(kind), inDocuments),
+      ]);
       if (found === undefined) continue;
       const node = facts.node('counted');
       facts.add(thing.node, read.counts, node, quad);
@@ -48,6 +52,13 @@ function countedKind(words: readonly string[], lexicon: Lexicon): string | undef
     if (kind !== undefined) return kind;
   }
   return undefined;
+}
+
+/** How many values of the thing stand under a property that is called by the kind: steps may be texts. */
+function membersNamed(thing: Thing, kind: string, things: Things, properties: Properties): number {
+  return thing.statements
+    .filter(({ predicate }) => properties.get(predicate.value).ofKind === kind)
+    .reduce((sum, quad) => sum + (/^\d+$/.test(quad.object.value) ? 0 : things.membersOf(quad).length), 0);
 }
 
 /** In how many ways the things of a kind may be counted; nothing where there are none at all. */

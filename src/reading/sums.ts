@@ -7,7 +7,7 @@ import { integer } from '../vocabulary/literals.ts';
 import { read, sx } from '../vocabulary/terms.ts';
 import type { Facts } from './facts.ts';
 import type { Properties } from './properties.ts';
-import type { Things } from './things.ts';
+import type { Thing, Things } from './things.ts';
 
 const ADDS_UP: ReadonlySet<string> = new Set([
   'effort',
@@ -44,12 +44,16 @@ export function stateSums(facts: Facts, things: Things, properties: Properties):
     });
     if (found.length > 0) stated.set(thing.iri, found);
   }
+  const tasks = things.foreign.filter(({ kind }) => kind === sx.Task.value);
   for (const thing of things.foreign) {
     const own = stated.get(thing.iri);
     if (!own) continue;
-    const parts = partsOf(facts, thing.node);
-    if (parts.length < PARTS_MIN) continue;
+    const listed = partsOf(facts, thing.node);
     for (const whole of own) {
+      // A total of what lists nothing is that of all the tasks beside it.
+      const total = properties.get(whole.quad.predicate.value).total && thing.kind !== sx.Task.value;
+      const parts = listed.length > 0 || !total ? listed : tasksBeside(thing, tasks);
+      if (parts.length < PARTS_MIN) continue;
       const sums = sumsOf(
         whole,
         parts.map((part) => stated.get(part) ?? []),
@@ -93,6 +97,10 @@ function amountOf(quad: Quad, properties: Properties): Stated | undefined {
   if (!hours) return undefined;
   const money = words.some((word) => /^(?:costs?|budget|points)$/.test(word));
   return { quad, amount: Number(hours[1]), series: money || words.includes('days') ? iri : EFFORT };
+}
+
+function tasksBeside({ documents }: Thing, tasks: readonly Thing[]): string[] {
+  return tasks.filter((task) => [...task.documents].some((document) => documents.has(document))).map(({ iri }) => iri);
 }
 
 function partsOf({ graphs }: Facts, whole: Term): string[] {

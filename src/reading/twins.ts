@@ -15,7 +15,8 @@ const SHARED_PROPERTIES_MIN = 2;
 
 /**
  * From the later to the earlier of two: `read:twin` where they have the same name, or nearly the same and a text that no
- * third thing has; `read:sharesText` and `read:sharesProperties` say what they share. `read:saidIn` of everything.
+ * third thing has; `read:sharesText` and `read:sharesProperties` say what they share, `read:agreesWith` that
+ * no document says a thing of one and another of the other. `read:saidIn` of everything.
  */
 export function stateTwins(facts: Facts, things: Things, properties: Properties, { same, near }: Alike): void {
   for (const thing of things.all)
@@ -35,10 +36,33 @@ export function stateTwins(facts: Facts, things: Things, properties: Properties,
     const sharesText = shared[index]!.some((text) => holders.get(text) === 2);
     if (index < same.length || sharesText) facts.add(later.node, read.twin, earlier.node);
     if (sharesText) facts.add(later.node, read.sharesText, earlier.node);
+    if (!differIn(later, earlier, properties)) facts.add(later.node, read.agreesWith, earlier.node);
     const own = propertiesOf(later, properties);
     const both = [...propertiesOf(earlier, properties)].filter((iri) => own.has(iri));
     if (both.length >= SHARED_PROPERTIES_MIN) facts.add(later.node, read.sharesProperties, earlier.node);
   }
+}
+
+/** Whether something that one document says of both tells them apart: one list may well hold two things of one name. */
+function differIn(a: Thing, b: Thing, properties: Properties): boolean {
+  const ofFirst = valuesOf(a, properties);
+  for (const [said, values] of valuesOf(b, properties)) {
+    const others = ofFirst.get(said);
+    if (others && ![...values].some((value) => others.has(value))) return true;
+  }
+  return false;
+}
+
+/** The values of a thing by document and property; names and prose tell nothing apart. */
+function valuesOf({ statements }: Thing, properties: Properties): Map<string, Set<string>> {
+  const values = new Map<string, Set<string>>();
+  for (const { predicate, object, graph } of statements) {
+    const { naming, identifying, prose } = properties.get(predicate.value);
+    if (naming || identifying || prose || object.termType === 'BlankNode') continue;
+    const said = `${graph.value} ${predicate.value}`;
+    values.set(said, (values.get(said) ?? new Set()).add(object.value));
+  }
+  return values;
 }
 
 /** A key for a text that may tell whose it is, with its property; undefined for any other value. */

@@ -759,6 +759,8 @@ export const read = {
   about: fact('about'),
   /** The thing states an effort or a cost that its parts state too. */
   addsUp: fact('addsUp'),
+  /** No document says one thing of this and another of the other, which has the same or nearly the same name. */
+  agreesWith: fact('agreesWith'),
   /** The phase or group whose other members state the property. */
   among: fact('among'),
   /** The task has its agent from this phase or group, which has exactly one. */
