@@ -72,13 +72,11 @@ export async function loadShapes(
   if (!own.ok) return own;
   const added = further.length ? await loadFiles(further, { root }) : undefined;
   if (added && !added.ok) return added;
-  const graphs = new Graphs();
-  const problems: Diagnostic[] = [];
-  for (const loaded of added ? [own.value, added.value] : [own.value]) {
-    problems.push(...refusals(loaded));
-    for (const given of loaded.graphs.match())
-      graphs.add(quad(given.subject, given.predicate, given.object, shapesGraph));
-  }
+  // Ours are read anew each time, and nobody else holds them: what is added goes beside them.
+  const { graphs } = own.value;
+  const problems = [...refusals(own.value), ...(added ? refusals(added.value) : [])];
+  for (const { subject, predicate, object } of added?.value.graphs.match() ?? [])
+    graphs.add(quad(subject, predicate, object, shapesGraph));
   if (problems.length) return fail(...problems);
   for (const { subject, object } of subClasses) graphs.add(quad(subject, rdfs.subClassOf, object, shapesGraph));
   if (!added) return ok(new Shapes(graphs));

@@ -18,14 +18,15 @@ interface Countable {
 
 const OPERATIONS_MAX = 500;
 const operations = new Map<string, Operation>();
-let kept: Readonly<Record<string, unknown>> | undefined;
+let kept: Readonly<Record<string, string>> | undefined;
 
 /** The algebra of a text with all its prefixes declared. Throws the parser's error where it is no query. */
 export async function algebraOf(text: string): Promise<Operation> {
   const known = operations.get(text);
   if (known) return known;
   kept ??= readKept();
-  const made = kept[text] === undefined ? await translate(text) : (revive(kept[text]) as Operation);
+  const json = kept[text];
+  const made = json === undefined ? await translate(text) : (revive(JSON.parse(json)) as Operation);
   if (operations.size >= OPERATIONS_MAX) operations.clear();
   operations.set(text, made);
   return made;
@@ -98,9 +99,9 @@ async function translate(text: string): Promise<Operation> {
 }
 
 /** By text, the algebra as JSON; nothing where the sources run as they are. */
-function readKept(): Readonly<Record<string, unknown>> {
+function readKept(): Readonly<Record<string, string>> {
   try {
-    return JSON.parse(readFileSync(new URL('./algebra.json', import.meta.url), 'utf8')) as Record<string, unknown>;
+    return JSON.parse(readFileSync(new URL('./algebra.json', import.meta.url), 'utf8')) as Record<string, string>;
   } catch {
     return {};
   }
