@@ -66,7 +66,7 @@ const EXAMPLE = 'http://www.w3.org/2004/02/skos/core#example';
 const DESCRIPTION = 'http://purl.org/dc/terms/description';
 
 /** The modules in the order in which an author meets them. */
-const MODULES = ['core', 'feature', 'entities', 'plan', 'binding', 'run'];
+const MODULES = ['core', 'feature', 'entities', 'plan', 'binding', 'run', 'dialect'];
 
 function readModule(name, namespace = SX) {
   const prefixes = {};
@@ -192,6 +192,7 @@ const FOLDERS = {
   closure: 'What compares nodes: each row is an obligation, and `?met` says whether it holds.',
   consistency:
     'What cannot all be so, in any vocabulary: asked of the documents and of what was read of them; each row is a finding.',
+  lift: 'How specifications of other vocabularies become ours, a folder for each dialect; each row is asked for, and says what was guessed. [dialects.md](dialects.md).',
 };
 
 async function queriesPage() {

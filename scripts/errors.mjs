@@ -9,6 +9,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const target = join(root, 'docs/errors.md');
 const begin = '<!-- generated from shapes/ and queries/closure/ by scripts/errors.mjs -->';
 const beginConsistency = '<!-- generated from queries/consistency/ by scripts/errors.mjs -->';
+const beginLifting = '<!-- generated from queries/lift/ by scripts/errors.mjs -->';
 const end = '<!-- end of the generated part -->';
 const sx = 'https://w3id.org/spec-exec/ns#';
 const sh = 'http://www.w3.org/ns/shacl#';
@@ -61,7 +62,7 @@ function headersOf(folder) {
       return {
         ...fields,
         message: fields.message?.replace(/\{\?\w+\}/g, '…'),
-      remedy: fields.remedy?.replace(/\{\?\w+\}/g, '…'),
+        remedy: fields.remedy?.replace(/\{\?\w+\}/g, '…'),
       };
     });
 }
@@ -85,6 +86,19 @@ const ofConsistency = headersOf('queries/consistency').map(
       .join('\n'),
 );
 
+/** A code of guesses may be given by several queries. */
+const guesses = new Map();
+for (const dialect of readdirSync(join(root, 'queries/lift')).sort())
+  for (const fields of headersOf(`queries/lift/${dialect}`))
+    if (fields.code) guesses.set(fields.code, [...(guesses.get(fields.code) ?? []), fields]);
+const ofLifting = [...guesses]
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(([code, all]) => {
+    const each = (field) => [...new Set(all.map((one) => one[field]))];
+    const says = each('message').map((message) => `- ${message}`);
+    return `### ${code}\n\n${severities[all[0].severity ?? 'info']}:\n\n${says.join('\n')}\n\n${each('why').join('\n')}\n\n${each('remedy').join('\n')}\n`;
+  });
+
 function between(page, first, last, inner) {
   const from = page.indexOf(first);
   const to = page.indexOf(last, from);
@@ -93,7 +107,12 @@ function between(page, first, last, inner) {
 }
 
 const before = readFileSync(target, 'utf8');
-const text = between(between(before, begin, end, sections.join('\n')), beginConsistency, end, ofConsistency.join('\n'));
+const parts = [
+  [begin, sections],
+  [beginConsistency, ofConsistency],
+  [beginLifting, ofLifting],
+];
+const text = parts.reduce((page, [first, texts]) => between(page, first, end, texts.join('\n')), before);
 if (process.argv.includes('--check')) {
   if (text !== before) {
     console.error('docs/errors.md is not up to date: run node scripts/errors.mjs');

@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { ask, select, type Row } from '../query/ask.ts';
 import { Graphs } from '../store/graphs.ts';
 import type { LoadedFiles } from '../store/load.ts';
-import { rdf } from '../vocabulary/borrowed.ts';
+import { dcterms, rdf } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
 import { SX } from '../vocabulary/terms.ts';
 import type { Dialect } from './dialect.ts';
@@ -15,7 +15,7 @@ import { guessFinding, guessQuads } from './guesses.ts';
 import { keptOnes, ofKept } from './merge.ts';
 import { spoken, termKey } from './names.ts';
 import { relocated } from './relocate.ts';
-import { placesOf, sourceAt, type Source } from './source.ts';
+import { placesOf, sourceAt, writtenAs, type Source } from './source.ts';
 import { filledIn, liftQuery, sourceOf, type LiftQuery } from './template.ts';
 import { wordFacts } from './words.ts';
 
@@ -96,7 +96,7 @@ function ofRow(spec: LoadedFiles, query: LiftQuery, row: Row): Given[] {
   const quads = filledIn(query, row, liftedGraph);
   if (quads.length === 0) return [];
   const guess = guessFinding(query.entry, row, source, quads[0]!.subject);
-  return quads.map((quad) => ({ quad, source, guess, query }));
+  return quads.map((quad) => ({ quad, source: writtenAs(spec, quad) ?? source, guess, query }));
 }
 
 /** Descriptions of one thing made one; each triple once, the one that nothing was guessed for where there is one. */
@@ -123,7 +123,7 @@ function merged(
       const other = before ?? (first.get(slot(quad)) ?? termKey(one.quad.subject)) !== termKey(one.quad.subject);
       if (!first.has(slot(quad))) first.set(slot(quad), termKey(one.quad.subject));
       if (other) {
-        if (before && !before.quad.object.equals(quad.object)) leftOut.push(leftOutFinding(one, quad, before));
+        if (before && tellsApart(before.quad, quad)) leftOut.push(leftOutFinding(one, quad, before));
         continue;
       }
     }
@@ -149,18 +149,22 @@ function ownTriples({ locations }: LoadedFiles): LiftedTriple[] {
   return own;
 }
 
+/** Whether two values of one thing contradict each other. Two names do not: that it has two is said where they are taken for one. */
+function tellsApart(a: Quad, b: Quad): boolean {
+  return !a.object.equals(b.object) && !a.predicate.equals(dcterms.title);
+}
+
 function slot({ subject, predicate }: Quad): string {
   return `${termKey(subject)} ${predicate.value}`;
 }
 
 function leftOutFinding({ quad: given, source }: Given, quad: Quad, before: Given): Diagnostic {
-  const property = quad.predicate.equals(rdf.type) ? 'class' : `sx:${spoken(quad.predicate)}`;
   const at = source?.places.object;
   const other = before.source?.places.object;
   return {
     code: 'lift/left-out',
     severity: 'warning',
-    message: `${spoken(given.subject)} is taken for ${spoken(quad.subject)}, and differs from it: the ${property} "${spoken(quad.object)}" is left out for "${spoken(before.quad.object)}".`,
+    message: `${spoken(given.subject)} is taken for ${spoken(quad.subject)}, and differs from it: the sx:${spoken(quad.predicate)} "${spoken(quad.object)}" is left out for "${spoken(before.quad.object)}".`,
     ...(at && { at }),
     why: 'One thing has one value here; two files that disagree mislead whoever reads one of them.',
     help: 'Make the two agree, or describe the thing in one place.',

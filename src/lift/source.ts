@@ -37,6 +37,15 @@ export function sourceAt(
   return declared && { subject, value, places: { subject: declared, predicate: declared, object: declared } };
 }
 
+/** Where the author says the same of the thing, with a property of his own: a lifted text stands there, whatever else its row was read from. */
+export function writtenAs({ graphs, locations }: LoadedFiles, { subject, object }: Quad): Source | undefined {
+  for (const one of object.termType === 'Literal' ? graphs.match(subject, null, object) : []) {
+    const places = locations.ofTriple(one.subject, one.predicate, one.object);
+    if (places) return { subject, value: object, places };
+  }
+  return undefined;
+}
+
 function isProperty({ predicate }: Quad, property: Term): boolean {
   if (predicate.equals(property)) return true;
   const word = [WORD, LINES].find((namespace) => property.value.startsWith(namespace));

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { codeMeant, codePages } from '../../base/code-pages.ts';
 import { unusable } from '../../base/diagnostic.ts';
 import { nearest } from '../../base/near.ts';
-import { openEngine } from '../../engine.ts';
+import { ok, type Result } from '../../base/result.ts';
+import { openEngine, type Engine } from '../../engine.ts';
 import { explainNode, nodeMeant, type ExplainInput } from '../../history/explain.ts';
 import { linesOnDisk } from '../../store/lines.ts';
 import { loadSpec, type LoadedSpec } from '../../store/load.ts';
@@ -80,7 +81,7 @@ async function inputOf(options: ExplainOptions) {
   const { graphs, plan, ref } = opened.value;
   // Lines are told from the specification as it is on disk; a triple that is no longer there has none.
   const folder = graphs.object(namedNode(ref.iri), sx.specificationFolder)?.value;
-  const spec = folder === undefined ? undefined : await loadSpec(join(projectRoot('.'), folder));
+  const spec = folder === undefined ? undefined : await placesFrom(engine, join(projectRoot('.'), folder));
   return {
     ok: true,
     value: {
@@ -90,6 +91,12 @@ async function inputOf(options: ExplainOptions) {
       ...placesOf(spec?.ok ? spec.value : undefined),
     } satisfies ExplainInput,
   } as const;
+}
+
+/** With the places of lifted triples, where it is in another dialect. */
+async function placesFrom(engine: Engine, folder: string): Promise<Result<LoadedSpec>> {
+  const lifted = await engine.lift(folder);
+  return lifted.ok ? ok(lifted.value.spec) : await loadSpec(folder);
 }
 
 function placesOf(spec: LoadedSpec | undefined): Pick<ExplainInput, 'place' | 'declared'> {
