@@ -8,8 +8,9 @@ import type { LintContext, Value } from './context.ts';
 import { counted, others, type LintRule } from './rule.ts';
 import { unusedTerms } from './unused-term.ts';
 
-/** From this many missing things in a namespace on, they are evidently described elsewhere. */
-const evidentlyElsewhere = 6;
+/** From this many missing things in a namespace on, they are evidently described elsewhere: where most are, or in any case. */
+const mostElsewhere = 6;
+const evidentlyElsewhere = 50;
 
 export const danglingReference: LintRule = {
   code: 'lint/dangling-reference',
@@ -18,8 +19,12 @@ export const danglingReference: LintRule = {
     const { missing, known } = references(context);
     for (const [namespace, things] of missing) {
       const there = known.get(namespace)?.size ?? 0;
-      if (things.size >= evidentlyElsewhere && things.size > there) yield elsewhere(namespace, things, there);
-      else for (const [iri, places] of things) yield finding(iri, places, context);
+      if (things.size >= (things.size > there ? mostElsewhere : evidentlyElsewhere)) {
+        yield elsewhere(namespace, things, there);
+        continue;
+      }
+      const beside = [...context.bySubject.keys()].filter((iri) => namespaceOf(iri) === namespace).map(localName);
+      for (const [iri, places] of things) yield finding(iri, places, beside);
     }
   },
 };
@@ -67,10 +72,8 @@ function isFile(iri: string): boolean {
 
 const why = 'Nobody can tell what is meant by it, and a query that follows the reference ends there.';
 
-function finding(iri: string, places: readonly Value[], { bySubject }: LintContext): Diagnostic {
+function finding(iri: string, places: readonly Value[], beside: readonly string[]): Diagnostic {
   const name = localName(iri);
-  const namespace = namespaceOf(iri);
-  const beside = [...bySubject.keys()].filter((one) => namespaceOf(one) === namespace).map(localName);
   // Person2 is no slip for Person3.
   const near = nearest(
     name,

@@ -97,7 +97,7 @@ function* ofNamespace(namespace: string, uses: readonly Use[], context: LintCont
     context.types.has(iri) || (kind === 'class' && context.bySubject.has(iri)) || saysWhatItIs(iri, context);
   const missing = uses.filter((use) => !isDeclared(use));
   if (!missing.length) return;
-  if (missing.length < uses.length / 2) {
+  if (missing.length < uses.length / 2 && missing.length < 50) {
     const names = declared.map(localName);
     for (const use of missing)
       yield ofOne(
