@@ -27,7 +27,7 @@ export function printingOf(output: Output, lineText?: LineText, all = false): Pr
 
 function widthsOf(columns: number | undefined): Pick<PrintOptions, 'width' | 'lineWidth'> {
   // Longer lines of prose are hard to read; lines of source may take what there is.
-  if (columns !== undefined) return { width: Math.max(40, Math.min(columns, 120)), lineWidth: Math.max(40, columns) };
+  if (columns) return { width: Math.max(40, Math.min(columns, 120)), lineWidth: Math.max(40, columns) };
   const asked = Number(process.env['COLUMNS']);
   return asked >= 40 ? { width: asked } : {};
 }

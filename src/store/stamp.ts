@@ -89,6 +89,8 @@ const statementStart = new Set(['.', '{', '}']);
 /** The RDF/JS factory to give to n3, its `onToken`, and, right after a quad came, where its three terms stand. */
 export class Stamper {
   readonly places = new Places();
+  /** The document's IRI where it has no slash, else ''. */
+  readonly #base: string;
   /** Whether the text named graphs of its own; their triples are read into the document's graph all the same. */
   namedGraphs = false;
   /** Prefixes that names of the text are written with. */
@@ -120,6 +122,8 @@ export class Stamper {
   constructor(graph: Quad_Graph, blankPrefix: string) {
     this.#graph = graph;
     this.#blankPrefix = blankPrefix;
+    // The parser takes an IRI without a slash, such as that of a document at the root, for the folder of relative ones.
+    this.#base = graph.value.includes('/') ? '' : graph.value;
   }
 
   // n3 calls all of these without `this`, hence the arrow functions.
@@ -165,7 +169,18 @@ export class Stamper {
     }
   };
 
-  readonly namedNode = (iri: string): NamedNode => new PlacedNamedNode(iri, this.#token ? this.#place() : nowhere);
+  /** `urn:spec-exec:doc:b.ttl` for `<b.ttl>` in a.ttl, where the parser gives `urn:spec-exec:doc:a.ttlb.ttl`. */
+  #resolved(iri: string): string {
+    const rest = iri.slice(this.#base.length);
+    if (/^(?:[#?]|$)/.test(rest)) return iri;
+    return this.#base.slice(0, this.#base.lastIndexOf(':') + 1) + rest.replace(/^(?:\.\/)+/, '');
+  }
+
+  readonly namedNode = (iri: string): NamedNode =>
+    new PlacedNamedNode(
+      this.#base && iri.startsWith(this.#base) ? this.#resolved(iri) : iri,
+      this.#token ? this.#place() : nowhere,
+    );
 
   readonly blankNode = (label?: string): BlankNode => {
     if (label !== undefined) return new PlacedBlankNode(label, this.#place());

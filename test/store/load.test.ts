@@ -8,6 +8,7 @@ import { linesOnDisk } from '../../src/store/lines.ts';
 import { loadFiles, loadSpec, type LoadedSpec } from '../../src/store/load.ts';
 import { projectRoot } from '../../src/store/project.ts';
 import { skolemise } from '../../src/store/skolem.ts';
+import { namedNode } from '../../src/vocabulary/factory.ts';
 
 let root: string;
 let folder: string;
@@ -109,6 +110,22 @@ describe('loading a specification', () => {
     expect(spec.documents.map(({ path }) => path)).toContain('.specify/specs/shared/pools.ttl');
     expect(spec.documents).toHaveLength(4);
     expect(spec.diagnostics).toEqual([]);
+  });
+
+  it('follows relative imports of documents at the root of a project, too', async () => {
+    const flat = join(root, 'flat');
+    mkdirSync(join(flat, '.specify'), { recursive: true });
+    const owl = '@prefix owl: <http://www.w3.org/2002/07/owl#> .\n';
+    write({ 'a.ttl': `${owl}${ex}<> owl:imports <b.ttl> , <./more/c.ttl> . <#x> ex:p <b.ttl#y> .` }, flat);
+    write({ 'b.ttl': `${ex}<#y> a ex:B .`, 'more/c.ttl': `${ex}<#z> a ex:C .` }, flat);
+    const spec = await loadSpec(join(flat, 'a.ttl'));
+    if (!spec.ok) throw new Error(JSON.stringify(spec.diagnostics));
+    expect(spec.value.documents.map(({ path }) => path)).toEqual(['a.ttl', 'b.ttl', 'more/c.ttl']);
+    const values = Array.from(
+      spec.value.graphs.match(namedNode('urn:spec-exec:doc:a.ttl#x')),
+      ({ object }) => object.value,
+    );
+    expect(values).toEqual(['urn:spec-exec:doc:b.ttl#y']);
   });
 
   it('says that an import from elsewhere is not read, and says nothing of an import of our vocabulary', async () => {

@@ -8,7 +8,7 @@ import type { Span } from '../../src/base/diagnostic.ts';
 import { namedNode } from '../../src/vocabulary/factory.ts';
 
 const rdfNs = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
-export const graph = namedNode('urn:spec-exec:doc:t.ttl');
+export const graph = namedNode('urn:spec-exec:doc:specs/t.ttl');
 
 export async function parse(text: string, format = 'text/turtle'): Promise<ParsedText & { locations: Locations }> {
   const parsed = await parseText(text, { file: 't.ttl', graph, blankPrefix: 'dt', format });
