@@ -1,6 +1,6 @@
 // The exact words of every finding, as a person reads them in a terminal of 80 columns. `node scripts/golden.mjs` writes texts that
 // are missing; read them, and mend the words rather than the text.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,6 +35,9 @@ for (const file of assetNames(shippedAssets.shapes, '.ttl'))
     /^sx:(\w+-\w+)\n {4}a sh:PropertyShape ;[^]*?sx:code "([^"]+)"/gm,
   ))
     shapeCodes.set(name!, code!);
+
+/** Of the guesses of one kind, so many are enough to read. */
+const GUESSES = 3;
 
 /** What every case says, by its name; and which codes were heard. */
 const texts = new Map<string, string>();
@@ -138,6 +141,25 @@ describe('the words of', () => {
     120_000,
   );
 
+  it('every guess of lifting are those that were read and found good', async () => {
+    const names = [];
+    for (const dialect of readdirSync(join(casesFolder, 'lift'))) {
+      const folder = join(casesFolder, 'lift', dialect, 'spec');
+      const checked = await openEngine().check(folder);
+      if (!checked.ok) throw new Error(JSON.stringify(checked.diagnostics));
+      const { diagnostics } = checked.value.closure;
+      const told = JSON.parse(
+        JSON.stringify(diagnostics).replaceAll(`test/cases/lift/${dialect}/spec/`, ''),
+      ) as Diagnostic[];
+      for (const code of new Set(told.map((found) => found.code).filter((found) => found.startsWith('lift/')))) {
+        const name = `lift/${dialect}/${code.slice('lift/'.length)}`;
+        names.push(name);
+        hear({ name }, told.filter((found) => found.code === code).slice(0, GUESSES), linesOnDisk(folder));
+      }
+    }
+    holdsGolden(names);
+  }, 60_000);
+
   it('every other finding of validate are those that were read and found good', async () => {
     const engine = openEngine();
     for (const one of made) {
@@ -166,6 +188,8 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   'store/no-spec': 'needs a project without specifications: test/cli',
   'store/unreadable': 'nothing is unreadable where tests run as root: test/cli',
   'closure/not-closed': 'said by run',
+  'lift/nothing-to-lift': 'said by lift: test/lift',
+  'lift/file-exists': 'said by lift: test/lift',
   'closure/replaced-term': 'no term of ours is replaced yet: test/closure',
   'derive/no-binding': 'said by run',
   'derive/binding-count': 'said by run',

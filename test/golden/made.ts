@@ -37,6 +37,9 @@ const json = (schema: string, more = ''): Made['files'] =>
   turtle(`${PLAN}:value a sx:HandOff ;\n  sx:jsonSchema """${schema}"""^^rdf:JSON${more} .`);
 const PLAN = ':plan a sx:Plan .\n';
 
+const FOREIGN = '@prefix : <https://example.org/chores/> .\n:dishes :chore "Wash the dishes" ; :by "Ada" .\n';
+const DIALECT = `${HEAD}<> a sx:Dialect ; sx:threshold 3 ; sx:clue [ sx:word "chore" ; sx:weight 3 ] .\n`;
+
 const byCode: Readonly<Record<string, Omit<Made, 'name' | 'code'> | readonly Omit<Made, 'name' | 'code'>[]>> = {
   'store/no-such-file': [
     { files: { 'spec/': 0, 'spec/plan.ttl': `${HEAD}${PLAN}` }, path: 'spec/paln.ttl' },
@@ -161,6 +164,12 @@ const byCode: Readonly<Record<string, Omit<Made, 'name' | 'code'> | readonly Omi
     ),
     path: 'case.ttl',
   },
+  'lift/unknown-vocabulary': {
+    files: one(
+      `@prefix : <https://example.org/case#> .\n@prefix x: <https://example.org/other-vocabulary#> .\n:build a x:Task ; x:after :design .\n:design a x:Task .\n`,
+    ),
+    path: 'case.ttl',
+  },
   'derive/criterion': {
     files: turtle(
       `${PLAN}:gate a sx:Gate ; sx:inPlan :plan ; sx:criterion :c .\n:c <http://purl.org/dc/terms/title> "All is well" .`,
@@ -182,6 +191,19 @@ const byCode: Readonly<Record<string, Omit<Made, 'name' | 'code'> | readonly Omi
     },
     { files: turtle(`${PLAN}${task('a', ' ; sx:requires :a')}`), path: 'case.ttl' },
   ],
+  'lift/dialect-unusable': {
+    files: { 'case.ttl': FOREIGN, '.specify/dialects/chores/dialect.ttl': `${HEAD}<> a sx:Dialect .\n` },
+    path: 'case.ttl',
+  },
+  'lift/query-unusable': {
+    files: {
+      'case.ttl': FOREIGN,
+      '.specify/dialects/chores/dialect.ttl': DIALECT,
+      '.specify/dialects/chores/tasks.rq':
+        '# tasks: what is a task?\nCONSTRUCT { ?task a sx:Task } WHERE { ?task ?says ?it }\n',
+    },
+    path: 'case.ttl',
+  },
 };
 
 export const made: readonly Made[] = Object.entries(byCode).flatMap(([code, cases]) =>
