@@ -121,7 +121,7 @@ const names: Readonly<Record<string, string>> = {
 
 /** Where published vocabularies live. A namespace there is not looked into, unless a document describes things in it. */
 const hosts =
-  /^https?:\/\/(?:(?:www\.)?w3\.org|purl\.(?:org|obolibrary\.org)|w3id\.org|schema\.org|xmlns\.com|rdfs\.org|qudt\.org|dbpedia\.org|www\.wikidata\.org|www\.opengis\.net|creativecommons\.org|usefulinc\.com|ogp\.me|spdx\.org|data\.europa\.eu|id\.loc\.gov|open-services\.net|topbraid\.org|datashapes\.org|www\.ontotext\.com|jena\.\w+\.\w+|vocab\.\w+|sparql\.\w+)\b|^(?:urn|tag|mailto|doi|geo):/;
+  /^https?:\/\/(?:(?:www\.)?w3\.org|purl\.(?:org|obolibrary\.org)|w3id\.org|schema\.org|xmlns\.com|rdfs\.org|qudt\.org|dbpedia\.org|www\.wikidata\.org|www\.opengis\.net|creativecommons\.org|usefulinc\.com|ogp\.me|spdx\.org|data\.europa\.eu|id\.loc\.gov|open-services\.net|topbraid\.org|datashapes\.org|www\.ontotext\.com|semweb\.mmlab\.be|www\.geonames\.org|vivoweb\.org|www\.loc\.gov|d-nb\.info|rdf\.\w+\.\w+|jena\.\w+\.\w+|vocab\.\w+|sparql\.\w+)\b|^(?:urn|tag|mailto|doi|geo):/;
 
 const lists = new Map<string, readonly string[]>();
 

@@ -5,61 +5,78 @@ import { nearest } from '../../base/near.ts';
 import { localName, namespaceOf } from '../names.ts';
 import { pointsElsewhere } from '../references.ts';
 import type { LintContext, Value } from './context.ts';
-import { counted, others, type LintRule } from './rule.ts';
+import { others, type LintRule } from './rule.ts';
 import { unusedTerms } from './unused-term.ts';
 
-/** From this many missing things in a namespace on, they are evidently described elsewhere: where most are, or in any case. */
+/** From this many missing things on, one finding tells of all: where most of a namespace or all of a property are missing, or in any case. */
 const mostElsewhere = 6;
+const allOfPropertyElsewhere = 3;
 const evidentlyElsewhere = 50;
 
 export const danglingReference: LintRule = {
   code: 'lint/dangling-reference',
   *find(context) {
     if (context.ours) return;
-    const { missing, known } = references(context);
-    for (const [namespace, things] of missing) {
-      const there = known.get(namespace)?.size ?? 0;
-      if (things.size >= (things.size > there ? mostElsewhere : evidentlyElsewhere)) {
-        yield elsewhere(namespace, things, there);
+    for (const [namespace, uses] of references(context)) {
+      const described = uses.reduce((sum, one) => sum + one.described, 0);
+      const missing = merged(uses);
+      if (missing.size >= (missing.size > described ? mostElsewhere : evidentlyElsewhere)) {
+        yield elsewhere(`of <${namespace}>`, missing);
         continue;
       }
+      const whole = uses.filter((one) => one.described === 0 && one.missing.size >= allOfPropertyElsewhere);
+      for (const { property, missing: things } of whole)
+        yield elsewhere(`that are values of ${localName(property)}`, things);
+      const told = merged(whole);
       const beside = [...context.bySubject.keys()].filter((iri) => namespaceOf(iri) === namespace).map(localName);
-      for (const [iri, places] of things) yield finding(iri, places, beside);
+      for (const [iri, places] of missing) if (!told.has(iri)) yield finding(iri, places, beside);
     }
   },
 };
 
-function references(context: LintContext) {
-  const namespaces = new Map<string, string[]>();
+/** What a property refers to in a namespace. */
+interface PropertyUse {
+  readonly property: string;
+  readonly missing: Map<string, Value[]>;
+  described: number;
+}
+
+function merged(uses: readonly PropertyUse[]): ReadonlyMap<string, readonly Value[]> {
+  const all = new Map<string, Value[]>();
+  for (const { missing } of uses)
+    for (const [iri, places] of missing) all.set(iri, [...(all.get(iri) ?? []), ...places]);
+  return all;
+}
+
+/** What the properties refer to, by namespace: in the author's own ones, in which things are described. */
+function references(context: LintContext): ReadonlyMap<string, readonly PropertyUse[]> {
   const documents = new Set(context.spec.documents.map(({ iri }) => iri));
-  for (const iri of context.bySubject.keys()) {
-    if (iri.startsWith('_:') || documents.has(iri) || localName(iri) === '' || !context.isOwn(iri)) continue;
-    const known = namespaces.get(namespaceOf(iri));
-    if (known) known.push(iri);
-    else namespaces.set(namespaceOf(iri), [iri]);
-  }
+  const namespaces = new Set<string>();
+  for (const iri of context.bySubject.keys())
+    if (!iri.startsWith('_:') && !documents.has(iri) && localName(iri) !== '' && context.isOwn(iri))
+      namespaces.add(namespaceOf(iri));
   const explained = unusedTerms(context);
-  const missing = new Map<string, Map<string, Value[]>>();
-  const known = new Map<string, Set<string>>();
+  const found = new Map<string, PropertyUse[]>();
   for (const [property, located] of context.byProperty) {
     if (pointsElsewhere.has(property) || speaksOfWords.test(property)) continue;
-    for (const one of located)
-      for (const value of context.values(one)) {
-        const iri = value.term.value;
-        if (value.term.termType !== 'NamedNode' || localName(iri) === '' || isFile(iri)) continue;
-        const namespace = namespaceOf(iri);
-        if (!namespaces.has(namespace) || context.byProperty.has(iri) || context.usedClasses.has(iri)) continue;
-        if (context.bySubject.has(iri)) known.set(namespace, (known.get(namespace) ?? new Set()).add(iri));
-        else if (!explained.has(iri)) {
-          const things = missing.get(namespace) ?? new Map<string, Value[]>();
-          missing.set(namespace, things);
-          const places = things.get(iri);
-          if (places) places.push(value);
-          else things.set(iri, [value]);
-        }
-      }
+    const uses = new Map<string, PropertyUse>();
+    for (const value of located.flatMap((one) => context.values(one))) {
+      const iri = value.term.value;
+      if (value.term.termType !== 'NamedNode' || localName(iri) === '' || isFile(iri)) continue;
+      const namespace = namespaceOf(iri);
+      if (!namespaces.has(namespace) || context.byProperty.has(iri) || context.usedClasses.has(iri)) continue;
+      const use = uses.get(namespace) ?? { property, missing: new Map<string, Value[]>(), described: 0 };
+      uses.set(namespace, use);
+      if (context.bySubject.has(iri)) use.described++;
+      else if (!explained.has(iri)) use.missing.set(iri, [...(use.missing.get(iri) ?? []), value]);
+    }
+    for (const [namespace, use] of uses) {
+      const known = found.get(namespace);
+      if (known) known.push(use);
+      else found.set(namespace, [use]);
+    }
   }
-  return { missing, known };
+  return found;
 }
 
 /** Properties of RDFS, OWL and SHACL: what they point at is a word, or a node to be judged that another graph describes. */
@@ -95,12 +112,12 @@ function withoutNumbers(name: string): string {
   return name.replace(/\d+/g, '#').toLowerCase();
 }
 
-function elsewhere(namespace: string, things: ReadonlyMap<string, readonly Value[]>, there: number): Diagnostic {
+function elsewhere(which: string, things: ReadonlyMap<string, readonly Value[]>): Diagnostic {
   const [[iri, places]] = [...things] as [[string, readonly Value[]]];
   return {
     code: danglingReference.code,
     severity: 'info',
-    message: `${counted(things.size, 'thing')} of <${namespace}> are referred to and not described, ${localName(iri)} first; ${there} are.`,
+    message: `Nothing is said of ${things.size} things ${which}, ${localName(iri)} first.`,
     at: places[0]!.at(),
     why,
     help: 'If another file describes them, put it beside this one, or import it: owl:imports <file.ttl>.',

@@ -151,7 +151,7 @@ function ofAll(namespace: string, missing: readonly Use[]): Diagnostic {
     message: `${what} of <${namespace}> ${missing.length === 1 ? 'is' : 'are'} used and declared nowhere, ${localName(first.iri)} first.`,
     at: first.places[0]!(),
     why: 'Nobody can look up what is said with them, and a slip of the keyboard looks like one more of them.',
-    help: `Declare each once: :${localName(first.iri)} a ${first.kind === 'class' ? 'owl:Class' : 'rdf:Property'} ; rdfs:label "…" .`,
+    help: `Declare each once: :${localName(first.iri)} a ${first.kind === 'class' ? 'owl:Class' : 'rdf:Property'} ; rdfs:label "…" . If a file declares them, import it: owl:imports <file.ttl> .`,
     focus: first.iri,
   };
 }
