@@ -16,25 +16,35 @@ const MEASURES: ReadonlySet<string> = new Set(
   ).map((word) => keyOf([word])),
 );
 
-/** `quantity read:about metric`; the graphs hold kinds, names, twins and quantities already. */
+/** `quantity read:about target`, both of one dimension; the graphs hold kinds, names, twins and quantities already. */
 export function aboutFacts(graphs: Graphs): Fact[] {
   const metrics = new Map<string, Quad['subject']>();
   for (const kind of [sx.Metric, sx.ServiceLevelObjective])
     for (const metric of graphs.subjects(rdf.type, kind)) metrics.set(metric.value, metric);
-  if (metrics.size === 0) return [];
+  const targets = new Map<string, Quad['subject'][]>();
+  for (const metric of metrics.values()) targets.set(metric.value, targetsOf(graphs, metric));
   const facts: Fact[] = [];
+  const add = (quantity: Quad['subject'], target: Quad['subject']): void => {
+    const dimension = graphs.object(quantity, read.dimension);
+    if (dimension && graphs.has(target, read.dimension, dimension))
+      facts.push([quantity, read.about, target as Quad_Object]);
+  };
   for (const metric of metrics.values()) {
-    const targets = targetsOf(graphs, metric);
-    for (const second of targets.slice(1)) facts.push([second, read.about, metric as Quad_Object]);
-    if (targets.length > 0)
-      for (const twin of graphs.objects(metric, read.twin))
-        if (metrics.has(twin.value)) for (const target of targets) facts.push([target, read.about, twin]);
+    const [first, ...further] = targets.get(metric.value)!;
+    if (!first) continue;
+    for (const second of further) add(second, first);
+    for (const twin of graphs.objects(metric, read.twin))
+      for (const target of targets.get(twin.value) ?? []) add(first, target);
   }
-  return [...facts, ...labelled(graphs, [...metrics.values()])];
+  for (const { quantity, metric } of labelled(graphs, [...metrics.values()]))
+    for (const target of targets.get(metric.value)!) if (sameSide(graphs, quantity, target)) add(quantity, target);
+  return facts;
 }
 
 /** Quantities whose label names a metric. */
-function labelled(graphs: Graphs, metrics: readonly Term[]): Fact[] {
+function labelled(graphs: Graphs, metrics: readonly Term[]): { quantity: Quad['subject']; metric: Term }[] {
+  const limits = [...graphs.match(null, read.label)].filter(({ subject }) => isLimit(graphs, subject));
+  if (limits.length === 0) return [];
   const byName = new Map<string, Term[]>();
   for (const metric of metrics)
     for (const name of graphs.objects(metric, read.name)) {
@@ -42,17 +52,13 @@ function labelled(graphs: Graphs, metrics: readonly Term[]): Fact[] {
       for (const key of new Set([words.join(' '), withoutMeasures(words)]))
         if (key) byName.set(key, [...(byName.get(key) ?? []), metric]);
     }
-  const facts: Fact[] = [];
-  for (const { subject, object } of graphs.match(null, read.label)) {
-    if (!isLimit(graphs, subject)) continue;
+  return limits.flatMap(({ subject, object }) => {
     const words = tellingWords(splitWords(object.value));
     const named = byName.get(words.join(' ')) ?? [];
     // One word ("memory") is too little to go by where the metric's name has more.
     const fitting = words.length > 1 ? named : named.filter((metric) => isWholeName(graphs, metric, words[0]));
-    for (const metric of new Set(fitting))
-      if (sameSide(graphs, subject, metric)) facts.push([subject, read.about, metric as Quad_Object]);
-  }
-  return facts;
+    return [...new Set(fitting)].map((metric) => ({ quantity: subject, metric }));
+  });
 }
 
 /** What is to be reached says so by a sign; an alert, or how it was before, is none. */
@@ -64,10 +70,9 @@ function isLimit(graphs: Graphs, quantity: Term): boolean {
 const NO_TARGET = /alert|alarm|warn|threshold|baseline|current|previous|before|actual|measured|observed|stretch/i;
 
 /** A quantity on the other side of the target ("> 20s" beside "<= 15s") says when something is wrong. */
-function sameSide(graphs: Graphs, quantity: Term, metric: Term): boolean {
-  const side = graphs.object(quantity, read.comparator)?.value[0];
-  const sides = targetsOf(graphs, metric).flatMap((target) => graphs.object(target, read.comparator)?.value[0] ?? []);
-  return sides.length === 0 || sides.includes(side!);
+function sameSide(graphs: Graphs, quantity: Term, target: Term): boolean {
+  const side = graphs.object(target, read.comparator)?.value[0];
+  return side === undefined || side === graphs.object(quantity, read.comparator)?.value[0];
 }
 
 function targetsOf(graphs: Graphs, metric: Term): Quad['subject'][] {

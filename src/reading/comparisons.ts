@@ -8,6 +8,7 @@ import { stateCounted } from './counted.ts';
 import { listedInVain } from './declares.ts';
 import { stateDifferences } from './differences.ts';
 import type { Facts } from './facts.ts';
+import { stateLists } from './lists.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Alike } from './names.ts';
 import { statePromises } from './promises.ts';
@@ -33,6 +34,7 @@ export function stateComparisons(facts: Facts, { spec, things, properties, alike
     facts.add(namedNode(iri), read.path, literal(path));
   }
   stateTwins(facts, things, properties, alike);
+  stateLists(facts, things, alike);
   for (const fact of aboutFacts(facts.graphs)) facts.add(...fact);
   statePromises(facts);
   if (!foreign) return;

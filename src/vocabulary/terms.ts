@@ -755,7 +755,7 @@ export const read = {
   Time: fact('Time'),
   /** The name of its type says it. */
   Type: fact('Type'),
-  /** The quantity sets a target for this metric elsewhere than the metric does first: by the words beside it, of a twin, or a second time. */
+  /** The quantity sets a target where another quantity of the same dimension is the target already: by the words beside it, of a twin, or a second time. */
   about: fact('about'),
   /** The thing states an effort or a cost that its parts state too. */
   addsUp: fact('addsUp'),
@@ -823,6 +823,8 @@ export const read = {
   minimum: fact('minimum'),
   /** The thing uses a property whose name speaks of another kind than all its values are of. */
   misnames: fact('misnames'),
+  /** A document repeats most things of this kind that another declares, and not this one. */
+  missingIn: fact('missingIn'),
   /** A name of the thing has this word, which is probably a slip of the pen. */
   misspells: fact('misspells'),
   /** A name of the thing, in words of lower case. */
@@ -883,6 +885,6 @@ export const read = {
   typed: fact('typed'),
   /** The literal that was read so. */
   value: fact('value'),
-  /** Both tasks name the same output, and neither leads to the other. */
+  /** Both tasks name the same output, or the same file that they modify, and neither leads to the other. */
   writesBeside: fact('writesBeside'),
 } as const;
