@@ -55,6 +55,11 @@ export function orderOf(graphs: Graphs): Order {
   // What one makes and another reads; artifacts and their names lie between the two.
   for (const { subject, object } of graphs.match(null, sx.output)) order.add(subject.value, `made ${keyOf(object)}`);
   for (const { subject, object } of graphs.match(null, sx.input)) order.add(`made ${keyOf(object)}`, subject.value);
+  for (const { subject, object } of graphs.match(null, sx.producer)) order.add(object.value, subject.value);
+  for (const { subject, object } of graphs.match(null, sx.consumer)) order.add(subject.value, object.value);
+  // A gate waits for what its criteria speak of.
+  for (const part of [sx.step, sx.criterion, sx.checkpoint])
+    for (const { subject, object } of graphs.match(null, part)) order.add(object.value, subject.value);
   numbered(graphs, order, containers);
   return order;
 }

@@ -118,6 +118,25 @@ function unordered(graphs: Graphs, { order, tasks }: Walked): Fact[] {
   const writers = new Map<string, Set<string>>();
   for (const { subject, object } of graphs.match(null, sx.output))
     if (tasks.has(subject.value) && isThing(object)) setOf(writers, keyOf(object)).add(subject.value);
+  return besideOneAnother(order, writers);
+}
+
+/** Tasks of ours that say they modify the same file, each for another agent, while neither leads to the other. */
+export function sharedFileFacts(graphs: Graphs): Fact[] {
+  const writers = new Map<string, Set<string>>();
+  const agents = new Map<string, Set<string>>();
+  for (const { subject, object } of graphs.match(null, sx.modifies)) {
+    if (!graphs.has(subject, rdf.type, sx.Task) || graphs.has(subject, rdf.type, read.Foreign)) continue;
+    const agent = graphs.object(subject, sx.assignedTo);
+    if (agent === undefined || setOf(agents, object.value).has(agent.value)) continue;
+    setOf(agents, object.value).add(agent.value);
+    setOf(writers, object.value).add(subject.value);
+  }
+  const several = new Map([...writers].filter(([, tasks]) => tasks.size > 1));
+  return several.size === 0 ? [] : besideOneAnother(orderOf(graphs), several);
+}
+
+function besideOneAnother(order: Order, writers: ReadonlyMap<string, ReadonlySet<string>>): Fact[] {
   const found: Fact[] = [];
   let pairs = 0;
   for (const several of writers.values()) {

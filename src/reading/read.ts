@@ -11,7 +11,7 @@ import type { Lexicon } from './lexicon.ts';
 import { stateNames } from './names.ts';
 import { outlierFacts } from './outliers.ts';
 import { Properties } from './properties.ts';
-import { reachFacts } from './reach.ts';
+import { reachFacts, sharedFileFacts } from './reach.ts';
 import { Referents } from './referents.ts';
 import { stateKinds, stateRoles } from './roles.ts';
 import { wrongKindFacts } from './wrong-kind.ts';
@@ -48,6 +48,7 @@ export function readSpec(spec: ReadableSpec, lexicon: Lexicon): Reading {
   stateValues(facts, spec, things, properties, lexicon);
   stateCounts(facts, things, alike, lexicon);
   stateComparisons(facts, { spec, things, properties, alike, lexicon, foreign });
+  for (const fact of sharedFileFacts(facts.graphs)) facts.add(...fact);
   if (foreign)
     for (const fact of [
       ...reachFacts(facts.graphs),
