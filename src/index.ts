@@ -28,6 +28,9 @@ export type {
 } from './derive/plan.ts';
 export { graphJson, type GraphDocument, type GraphNode } from './derive/graph-json.ts';
 
+export type { Dialect } from './lift/dialect.ts';
+export type { Lifted, LiftedTriple } from './lift/lift.ts';
+
 export { ask, type Answer, type AskOptions, type Row, type Rows, type Values } from './query/ask.ts';
 export type { Catalogue, QueryEntry } from './query/catalogue.ts';
 export { printAnswer, type AnswerFormat } from './query/print.ts';

@@ -15,7 +15,7 @@ import { guessFinding, guessQuads } from './guesses.ts';
 import { keptOnes, ofKept } from './merge.ts';
 import { spoken, termKey } from './names.ts';
 import { relocated } from './relocate.ts';
-import { placesOf, sourceAt, writtenAs, type Source } from './source.ts';
+import { sourceAt, writtenAs, type Source } from './source.ts';
 import { filledIn, liftQuery, sourceOf, type LiftQuery } from './template.ts';
 import { wordFacts } from './words.ts';
 
@@ -177,5 +177,3 @@ function eachOnce(findings: readonly Diagnostic[]): Diagnostic[] {
   const key = ({ code, message, at }: Diagnostic): string => [code, message, at?.file, at?.line, at?.column].join('\n');
   return [...new Map(findings.map((one) => [key(one), one])).values()];
 }
-
-export { placesOf };

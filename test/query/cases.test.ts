@@ -84,6 +84,9 @@ describe.each(catalogue.names())('queries/%s.rq', (name) => {
     expect(declaredVariables(entry)).toEqual([...new Set(variables)]);
   });
 
+  // Queries of dialects are asked row by row, of what their authors wrote: test/lift.
+  if (name.startsWith('lift/')) return;
+
   it('answers its case, the same on both engines', async () => {
     const graphs = await caseGraphs(name);
     const here = await collect(await askLocally(graphs, entry.text, {}));

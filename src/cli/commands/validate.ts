@@ -112,10 +112,13 @@ function allSpecs(): Result<string[]> {
   );
 }
 
-/** The folder of a specification, and the shapes of its project. */
+/** The folder of a specification, and the shapes and dialects of its project. */
 function foldersOf(path: string): string[] {
   const folder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : dirname(path);
-  return [folder, join(projectRoot(path), '.specify', 'shapes')];
+  const root = projectRoot(path);
+  const dialects = join(root, '.specify', 'dialects');
+  const names = existsSync(dialects) ? readdirSync(dialects) : [];
+  return [folder, join(root, '.specify', 'shapes'), ...names.map((name) => join(dialects, name))];
 }
 
 /** Where new specifications would stand, and those that are there. */
