@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic, Span } from '../../src/base/diagnostic.ts';
-import { compile } from '../../src/derive/compile.ts';
+import { compile, compileWhatThereIs } from '../../src/derive/compile.ts';
 import { derive } from '../../src/derive/derive.ts';
 import { graphText } from '../../src/derive/graph-text.ts';
 import { timing } from '../../src/derive/critical-path.ts';
@@ -26,6 +26,17 @@ async function findingsOf(text: string): Promise<readonly Diagnostic[]> {
 }
 
 describe('a specification that is no plan', () => {
+  it('is shown as far as there is one: without the edges of its loops and of steps that nobody knows', async () => {
+    const graphs = graphsOf(`:a a sx:Task ; sx:requires :b . :b a sx:Task ; sx:requires :a .
+      :c a sx:Task ; sx:requires :b , :nobody . :d a sx:Task ; sx:requires :c .`);
+    await derive(graphs, shipped);
+    const { plan, findings } = await compileWhatThereIs(graphs);
+    expect(findings.map(({ code }) => code)).toEqual(['derive/no-plan', 'derive/unknown-step', 'derive/cycle']);
+    expect(plan.tasks.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
+    expect(edgesOf(plan)).toEqual(['c < b (requires)', 'd < c (requires)']);
+    expect(graphText(plan)).toContain('Plan "a plan that nothing declares": 0 phases, 4 tasks, 0 gates');
+  });
+
   it('gets the shortest loop, with the line of every statement that makes it', async () => {
     const [finding, ...others] =
       await findingsOf(`:plan a sx:Plan . :a a sx:Task ; sx:requires :b . :b a sx:Task ; sx:input :x .

@@ -1,12 +1,13 @@
 // spec-exec graph: what waits for what and why, the critical path, the estimated end. Of a specification that lacks parts it shows
 // what there is, and says what is missing.
+import type { Diagnostic } from '../../base/diagnostic.ts';
+import { printDiagnostics } from '../../base/print-findings.ts';
 import { closureText } from '../../closure/closure-text.ts';
 import { graphJson } from '../../derive/graph-json.ts';
 import { graphText } from '../../derive/graph-text.ts';
 import { openEngine } from '../../engine.ts';
 import { linesOnDisk } from '../../store/lines.ts';
 import { projectRoot } from '../../store/project.ts';
-import { printDiagnostics } from '../../base/print-findings.ts';
 import { dialectOf, liftedLine } from '../dialect-text.ts';
 import { printingOf, refuse } from '../findings.ts';
 import { EXIT, type ExitCode, type Output } from '../output.ts';
@@ -36,7 +37,16 @@ export async function graph(spec: string, options: GraphWords, output: Output): 
   }
   output.out(graphText(outline));
   if (lifted) output.err(liftedLine(lifted));
-  if (!plan) output.err(`${printDiagnostics(missing, printingOf(output, lineText, false))}\n`);
+  if (!plan) output.err(`${printDiagnostics(whyNoPlan(missing), printingOf(output, lineText, false))}\n`);
   if (!closure.conforms) output.err(`${closureText(closure)}\n\`spec-exec validate ${spec}\` says where.`);
   return plan ? EXIT.ok : EXIT.failed;
+}
+
+/** Of all that is missing, what keeps it from being a plan; all of it where nothing says so by itself. */
+function whyNoPlan(missing: readonly Diagnostic[]): readonly Diagnostic[] {
+  const why = missing.filter(
+    ({ code }) =>
+      /^(derive|lift)\//.test(code) || code === 'closure/unknown-reference' || code === 'closure/unknown-term',
+  );
+  return why.length > 0 ? why : missing;
 }
