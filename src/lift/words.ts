@@ -59,13 +59,13 @@ export function wordFacts(graphs: Graphs): Quad[] {
   return facts;
 }
 
-/** The members of a list, those of lists in it too; any other value as it is. */
-export function valuesOf(graphs: Graphs, value: Quad_Object): Quad_Object[] {
+/** The members of a list, those of lists in it too; any other value as it is. Nothing of a list that holds itself. */
+export function valuesOf(graphs: Graphs, value: Quad_Object, within: readonly string[] = []): Quad_Object[] {
   if (value.equals(rdf.nil)) return [];
   if (value.termType !== 'BlankNode') return [value];
-  if (isUnsaid(graphs, value)) return [];
+  if (within.includes(value.value) || isUnsaid(graphs, value)) return [];
   const members = graphs.object(value, rdf.first) && listMembers(graphs, value);
-  return members ? members.flatMap((member) => (member.equals(value) ? [] : valuesOf(graphs, member))) : [value];
+  return members ? members.flatMap((member) => valuesOf(graphs, member, [...within, value.value])) : [value];
 }
 
 function isUnsaid(graphs: Graphs, node: Term): boolean {

@@ -1,8 +1,8 @@
 // Which vocabulary a specification is in, and dialects that a project brings along as a folder.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { shippedAssets } from '../../src/base/assets.ts';
+import { packageRoot, shippedAssets } from '../../src/base/assets.ts';
 import type { Diagnostic } from '../../src/base/diagnostic.ts';
 import type { LoadedSpec } from '../../src/store/load.ts';
 import { loadSpec } from '../../src/store/load.ts';
@@ -147,6 +147,23 @@ describe('a dialect of the project', () => {
     expect(found[0]).toMatchObject({ code, severity: 'error', exit: 2 });
     expect(found[0]!.message).toContain(words);
     expect(found[0]!.at?.file ?? '.specify/dialects/chores').toMatch(/^\.specify\/dialects\/chores/);
+  });
+});
+
+describe('docs/dialects.md', () => {
+  it('has a dialect for an example that lifts', async () => {
+    const page = readFileSync(join(packageRoot, 'docs/dialects.md'), 'utf8');
+    const block = (language: string, of: string): string =>
+      Array.from(page.matchAll(/^```(\w+)\n([^]*?)^```/gm))
+        .filter(([, said, text]) => said === language && text!.includes(of))
+        .map(([, , text]) => text!)[0]!;
+    write('.specify/dialects/chores/dialect.ttl', block('turtle', 'sx:Dialect'));
+    write('.specify/dialects/chores/doers.rq', block('sparql', 'CONSTRUCT'));
+    const found = await lifting(`${CHORES}:ada :called "Ada" .\n`);
+    if (!('kind' in found) || found.kind !== 'lifted') throw new Error(JSON.stringify(found));
+    expect(found.lifted.guesses.map(({ code, message }) => [code, message])).toEqual([
+      ['lift/doer', 'dishes is done by ada: "Ada" is the name of that agent.'],
+    ]);
   });
 });
 

@@ -46,6 +46,14 @@ describe('the words of a specification', () => {
   });
 });
 
+it('are found where lists hold one another, too', () => {
+  const facts = wordFacts(
+    graphsOf(`@prefix : <https://example.org/a/> .
+      :a :after _:one . _:one rdf:first _:two ; rdf:rest rdf:nil . _:two rdf:first _:one ; rdf:rest ( :b ) .`),
+  );
+  expect(facts.map(shown)).toEqual(['a word:after b', 'b place:after 1']);
+});
+
 describe('a lift query', () => {
   const text = `# q: a list for each row.
 # source: ?a
