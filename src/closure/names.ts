@@ -42,5 +42,7 @@ export function localName(iri: string): string {
 
 /** Puts names into `{?focusName}`, `{$this}`, `{?detail}` …; what is not given stays as it is. */
 export function fillIn(template: string, values: Readonly<Record<string, string | undefined>>): string {
-  return template.replace(/\{[?$]?(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  return template.replace(/\{[?$]?(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? whole) : whole,
+  );
 }

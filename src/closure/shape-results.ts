@@ -80,7 +80,9 @@ export function resultReader(
     if (result.args?.found)
       return ofConstraint({ ...common, ...(path && { path }) }, result.args.found, shapes, textOf(shape));
     const value = withoutValue.test(common.component) ? undefined : result.value?.term;
-    const message = inEnglish(result.message);
+    // The engine's own words name a shape without a name by its label, which stands in no document.
+    const own = shapes.objects(shape, sh.message).length > 0;
+    const message = own ? inEnglish(result.message) : inEnglish(result.message)?.replace(/ _:\S+/g, ' without a name');
     // A closed shape reports the property that should not be there.
     const closed = common.component.endsWith('#ClosedConstraintComponent');
     const fullPath = closed && path ? `<${path.predicates[0]!.value}>` : textOf(shape);

@@ -24,7 +24,9 @@ export function spoken(term: Term): string {
 
 /** Puts values into `{?name}`; what is not given stays as it is. */
 export function fillIn(template: string, values: Readonly<Record<string, string | undefined>>): string {
-  return template.replace(/\{[?$](\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  return template.replace(/\{[?$](\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? whole) : whole,
+  );
 }
 
 /** The SPARQL engine puts the number of its source before the label of a blank node. */

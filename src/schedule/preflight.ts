@@ -66,12 +66,14 @@ function recordWords(graphs: Graphs, place: Place): Diagnostic[] {
 async function queries(graphs: Graphs, place: Place): Promise<Diagnostic[]> {
   const flaws: Diagnostic[] = [];
   for (const { subject, object } of graphs.match(null, sx.ask)) {
-    const guarded = await guard(object.value);
-    const reason = guarded.ok
-      ? guarded.value.form === 'ask'
-        ? undefined
-        : `It is a query of the form ${guarded.value.form.toUpperCase()}, not ASK.`
-      : guarded.diagnostics[0]!.message;
+    const guarded = object.termType === 'Literal' ? await guard(object.value) : undefined;
+    const reason = !guarded
+      ? 'It is a thing, not text.'
+      : guarded.ok
+        ? guarded.value.form === 'ask'
+          ? undefined
+          : `It is a query of the form ${guarded.value.form.toUpperCase()}, not ASK.`
+        : guarded.diagnostics[0]!.message;
     if (reason === undefined) continue;
     flaws.push(
       found('closure/ask-unusable', 'error', place(subject, sx.ask, object), subject, {
@@ -87,11 +89,13 @@ async function queries(graphs: Graphs, place: Place): Promise<Diagnostic[]> {
 async function documents(graphs: Graphs, place: Place): Promise<Diagnostic[]> {
   const flaws: Diagnostic[] = [];
   const read = (subject: Quad_Subject, predicate: Term, object: Quad_Object): Json | undefined => {
-    const parsed = parseJson(Buffer.from(object.value), 'it');
+    const text = object.termType === 'Literal';
+    const parsed = parseJson(Buffer.from(text ? object.value : ''), 'it');
     if (parsed.ok) return parsed.value;
+    const reason = parsed.diagnostics[0]!.message.replace(/^It is not JSON that can be kept: /, '');
     flaws.push(
       found('closure/json-malformed', 'error', place(subject, predicate, object), subject, {
-        message: `This is not JSON: ${parsed.diagnostics[0]!.message.replace(/^It is not JSON that can be kept: /, '')}.`,
+        message: text ? `This is not JSON: ${reason}.` : 'This is a thing, not text in JSON.',
         why: 'What a task leaves could not be held against it.',
         help: 'Write one JSON value, with double quotes and no trailing commas.',
       }),
@@ -143,9 +147,10 @@ function units(graphs: Graphs, place: Place): Diagnostic[] {
     if (unit.ok) continue;
     flaws.push(
       found('closure/unknown-unit', 'error', place(subject, sx.unit, object), subject, {
-        message: `${unit.diagnostics[0]!.message}.`,
+        message:
+          object.termType === 'BlankNode' ? 'A node without a name is no unit.' : `${unit.diagnostics[0]!.message}.`,
         why: 'A value in it can be compared with nothing.',
-        help: unit.diagnostics[0]!.help,
+        help: object.termType === 'BlankNode' ? 'Name a unit of QUDT, such as unit:SEC.' : unit.diagnostics[0]!.help,
       }),
     );
   }

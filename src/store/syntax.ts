@@ -92,13 +92,15 @@ function placeOf(problem: SyntaxProblem, text: string, file: string): Span {
   const from = previousToken && (previousToken.endLine ?? previousToken.line) === line ? previousToken.end : 0;
   let start = issue ? content.indexOf(issue, from) : -1;
   if (start < 0) start = from + /^\s*/.exec(content.slice(from))![0].length;
+  // What the lexer could not read may begin at the end of the line before the one that it names.
+  if (start >= content.length && previousToken) return tokenSpan(previousToken, file);
   const end = issue && content.startsWith(issue, start) ? start + issue.length : content.length;
   return {
     file,
     line,
-    column: start + 1,
+    column: Math.min(start, content.length) + 1,
     endLine: line,
-    endColumn: Math.max(end, start + 1) + 1,
+    endColumn: Math.min(Math.max(end, start + 1), content.length) + 1,
   };
 }
 

@@ -79,7 +79,7 @@ export function unitOf(nameOrIri: string): Result<Unit> {
   return fail({
     code: 'evidence/unknown-unit',
     severity: 'error',
-    message: `The unit "${name}" is not known${near ? `; did you mean ${near}?` : ''}`,
+    message: `The unit "${name.length > 60 ? `${name.slice(0, 59)}…` : name}" is not known${near ? `; did you mean ${near}?` : ''}`,
     why: 'A value whose unit is not known cannot be compared with a target.',
     help: `Units are QUDT's, by local name: ${[...byName.keys()].join(', ')}.`,
   });
