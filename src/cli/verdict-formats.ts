@@ -13,7 +13,6 @@ import { paletteOf, printingOf } from './findings.ts';
 import { type ExitCode, type Output, worst } from './output.ts';
 
 export type Format = 'human' | 'json' | 'sarif' | 'junit' | 'github' | 'turtle';
-export const FORMATS: readonly Format[] = ['human', 'json', 'sarif', 'junit', 'github', 'turtle'];
 
 /** A verdict, what it rests on (absent where the specification could not be read), and the exit status that it means. */
 export interface Judged extends Verdict {

@@ -67,7 +67,7 @@ const FORGOTTEN: Readonly<Record<string, Forgotten>> = {
     from: /:test-optimizer\n {4}a sx:Agent ;[^]*? \.\n/,
     code: 'closure/expectation-not-met',
     subject: ':ten-agents',
-    write: '10',
+    write: 'sx:expectedCount 9 ;',
   },
 };
 
@@ -139,7 +139,7 @@ describe('the reference specification', () => {
       | ^^^^^^^^^^^^
 
   A gate compares the measured value with the target; without one the gate can never be told.
-  sx:target 15 ;
+  Write: sx:target 15 ;
 
 error[closure/not-closed] The specification is not closed: ${documents[0]!.closure.met} of ${documents[0]!.closure.total} obligations are met (99.9 %). Nothing was started.
 

@@ -71,7 +71,7 @@ describe('a question', () => {
     const names = JSON.parse((await here.cli(['query', '--list', '--json'])).out).map(
       (one: { name: string }) => one.name.split('/')[0],
     );
-    expect([...new Set(names)]).toEqual(['history', 'status', 'derive', 'closure']);
+    expect([...new Set(names)]).toEqual(['history', 'status', 'derive', 'closure', 'consistency', 'lift']);
   });
 });
 
