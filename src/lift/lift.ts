@@ -106,10 +106,10 @@ function merged(
   dialect: Dialect,
 ): { triples: LiftedTriple[]; leftOut: Diagnostic[] } {
   const kept = keptOnes(given.map(({ quad }) => quad));
-  const own = new Map<string, Given>();
+  const own = new Map<string, Given[]>();
   for (const one of given)
     if (dialect.keepsOne.has(one.quad.predicate.value) && !kept.has(termKey(one.quad.subject)))
-      own.set(slot(one.quad), one);
+      own.set(slot(one.quad), [...(own.get(slot(one.quad)) ?? []), one]);
   const first = new Map<string, string>();
   const triples = new Map<string, LiftedTriple>();
   const leftOut: Diagnostic[] = [];
@@ -123,7 +123,7 @@ function merged(
       const other = before ?? (first.get(slot(quad)) ?? termKey(one.quad.subject)) !== termKey(one.quad.subject);
       if (!first.has(slot(quad))) first.set(slot(quad), termKey(one.quad.subject));
       if (other) {
-        if (before && tellsApart(before.quad, quad)) leftOut.push(leftOutFinding(one, quad, before));
+        if (before?.every((each) => tellsApart(each.quad, quad))) leftOut.push(leftOutFinding(one, quad, before[0]!));
         continue;
       }
     }
