@@ -3,9 +3,9 @@ import type { Quad, Term } from '@rdfjs/types';
 import type { Diagnostic, Span } from '../base/diagnostic.ts';
 import { nearest } from '../base/near.ts';
 import { rdf } from '../vocabulary/borrowed.ts';
-import { namedNode } from '../vocabulary/factory.ts';
 import { sx } from '../vocabulary/terms.ts';
 import { shortestLoop } from './cycles.ts';
+import { node } from './facts.ts';
 import { localName } from './names.ts';
 import type { Iri } from './plan.ts';
 import type { Reasons } from './why.ts';
@@ -60,7 +60,7 @@ export function nameFindings(
       findings.push({
         code: 'derive/name-clash',
         severity: 'error',
-        message: `The tasks <${before}> and <${task.iri}> have the same name as files: "${task.id}".`,
+        message: `The tasks ${full(before)} and ${full(task.iri)} have the same name as files: "${task.id}".`,
         at,
         why,
         help: 'Give one of them another dcterms:identifier.',
@@ -71,7 +71,7 @@ export function nameFindings(
       findings.push({
         code: 'derive/name-clash',
         severity: 'error',
-        message: `The name of the task <${task.iri}> is too long for a file: ${file.length} characters, at most ${NAME_MAX}.`,
+        message: `The name of the task ${full(task.iri)} is too long for a file: ${file.length} characters, at most ${NAME_MAX}.`,
         at,
         why,
         help: 'Give it a shorter dcterms:identifier.',
@@ -84,9 +84,10 @@ export function nameFindings(
 
 /** An edge from or to something that is no task, gate or phase: it could never be met. */
 export function unknownStep(edge: Edge, unknown: Iri, known: Iterable<Iri>, place: PlaceOf): Diagnostic {
-  const near = nearest(localName(unknown), Array.from(known, localName));
+  const nameless = unknown.startsWith('_:');
+  const near = nameless ? undefined : nearest(localName(unknown), Array.from(known, localName));
   const predicates: readonly Term[] = [sx.requires, sx.unblocks, sx.input, sx.output, sx.inPhase];
-  const [later, earlier] = [namedNode(edge.later), namedNode(edge.earlier)];
+  const [later, earlier] = [node(edge.later), node(edge.earlier)];
   const places = predicates.map((predicate) => place(later, predicate, earlier) ?? place(earlier, predicate, later));
   const waits =
     unknown === edge.earlier
@@ -95,11 +96,14 @@ export function unknownStep(edge: Edge, unknown: Iri, known: Iterable<Iri>, plac
   return {
     code: 'derive/unknown-step',
     severity: 'error',
-    message: `${waits} (${edge.query}), but no task, gate or phase is declared under the name ${name(unknown)}.`,
+    message: nameless
+      ? `${waits} (${edge.query}), and such a node is no task, gate or phase.`
+      : `${waits} (${edge.query}), but no task, gate or phase is declared under the name ${name(unknown)}.`,
     at: places.find((one) => one !== undefined),
     why: 'The plan cannot say what comes first.',
-    help:
-      near === undefined
+    help: nameless
+      ? 'Name the task, gate or phase that was meant.'
+      : near === undefined
         ? `Declare it: <${unknown}> a sx:Task … , or take the reference out.`
         : `Did you mean "${near}"?`,
     focus: unknown,
@@ -141,14 +145,19 @@ export async function cycleFinding(
 }
 
 function declared(subject: Iri, kind: Term, place: PlaceOf): Span | undefined {
-  return place(namedNode(subject), rdf.type, kind);
+  return place(node(subject), rdf.type, kind);
 }
 
 function related(steps: readonly (readonly [Span | undefined, string])[]) {
   return steps.flatMap(([at, message]) => (at === undefined ? [] : [{ at, message }]));
 }
 
+function full(iri: Iri): string {
+  return iri.startsWith('_:') ? 'without a name' : `<${iri}>`;
+}
+
 function name(iri: Iri): string {
+  if (iri.startsWith('_:')) return 'a node without a name';
   const start = iri.endsWith('/start') ? iri.slice(0, -'/start'.length) : undefined;
   return start === undefined ? `"${localName(iri)}"` : `the start of "${localName(start)}"`;
 }

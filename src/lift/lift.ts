@@ -169,7 +169,7 @@ function leftOutFinding({ quad: given, source }: Given, quad: Quad, before: Give
     why: 'One thing has one value here; two files that disagree mislead whoever reads one of them.',
     help: 'Make the two agree, or describe the thing in one place.',
     ...(other && { related: [{ at: other, message: 'this one is kept' }] }),
-    focus: quad.subject.value,
+    ...(quad.subject.termType === 'NamedNode' && { focus: quad.subject.value }),
   };
 }
 

@@ -40,7 +40,7 @@ function found(
   subject: Term,
   words: Pick<Diagnostic, 'message' | 'why' | 'help'>,
 ): Diagnostic {
-  return { code, severity, at, focus: subject.value, ...words };
+  return { code, severity, at, ...(subject.termType === 'NamedNode' && { focus: subject.value }), ...words };
 }
 
 /** Words that only a run's record may say: in a specification they would open gates with nobody's work. */

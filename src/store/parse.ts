@@ -44,7 +44,7 @@ export interface ParseOptions {
   readonly format?: string;
 }
 
-/** Never rejects. */
+/** Rejects only where n3 breaks down without saying what it met. */
 export function parseText(text: string, options: ParseOptions): Promise<ParsedText> {
   const stamper = new Stamper(options.graph, `${options.blankPrefix}a`);
   const quads: Quad[] = [];
@@ -57,8 +57,10 @@ export function parseText(text: string, options: ParseOptions): Promise<ParsedTe
     // Labelled and anonymous nodes have different starts (`l`, `a`), so that neither can take the other's name.
     blankNodePrefix: `${options.blankPrefix}l`,
   });
-  return new Promise((resolve) => {
-    const done = (problem?: Diagnostic) =>
+  return new Promise((resolve, reject) => {
+    let told = false;
+    const done = (problem?: Diagnostic) => {
+      told = true;
       resolve({
         quads,
         rows,
@@ -68,6 +70,7 @@ export function parseText(text: string, options: ParseOptions): Promise<ParsedTe
         problem,
         namedGraphs: stamper.namedGraphs,
       });
+    };
     const onQuad = (error: SyntaxProblem | null, quad: Quad | null) => {
       if (error) return done(syntaxDiagnostic(error, text, options.file, prefixes));
       if (!quad) return done();
@@ -81,14 +84,37 @@ export function parseText(text: string, options: ParseOptions): Promise<ParsedTe
       quads.push(quad);
     };
     const onPrefix = (prefix: string, iri: NamedNode) => void (prefixes[prefix] = iri.value);
-    // With a quad callback n3 hands over one token at a time in a microtask, and keeps no list of all of them.
+    // With a quad callback n3 hands over one token at a time, and keeps no list of all of them.
     const hooks: { onQuad: unknown; onPrefix: unknown; onToken: (token: Token) => void } = {
       onQuad,
       onPrefix,
       onToken: stamper.onToken,
     };
-    parser.parse(text, hooks as never);
+    const { source, read } = atOnce(text);
+    parser.parse(source as never, hooks as never);
+    try {
+      read();
+      if (!told) reject(new Error(`n3 did not come to the end of ${options.file}`));
+    } catch (error) {
+      // After a prefix whose IRI is malformed n3 says so, and then stumbles over it itself.
+      if (!told) reject(error as Error);
+    }
   });
+}
+
+/**
+ * The text as a stream that is read when it is asked to be. n3 reads a string in a microtask, where what it throws can be caught by
+ * nobody and ends the process.
+ */
+function atOnce(text: string): { source: object; read: () => void } {
+  const heard: Record<string, (part: string) => void> = {};
+  const source = { on: (event: string, listener: (part: string) => void) => void (heard[event] = listener) };
+  const read = (): void => {
+    // Of nothing at all n3 would wait for more.
+    heard['data']!(text === '' ? '\n' : text);
+    heard['end']!('');
+  };
+  return { source, read };
 }
 
 function usesOf({ prefixPlaces, writtenPrefixes }: Stamper): PrefixUse[] {

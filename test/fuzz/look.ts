@@ -121,6 +121,8 @@ function wrongWith(finding: Diagnostic, folder: string): Problem[] {
   const { code, message, why = '', help = '', related = [] } = finding;
   const problems: Problem[] = [];
   if (!codePages().has(code)) problems.push(`code: ${code} is not explained`);
+  if (finding.focus !== undefined && !/^[a-z][a-z0-9+.-]*:/i.test(finding.focus))
+    problems.push(`focus: of ${code} is ${finding.focus}, which is no IRI`);
   if (finding.at === undefined) problems.push(`place: ${code} has none`);
   for (const at of [finding.at, ...related.map((one) => one.at)]) {
     const wrong = at && placeProblem(at, folder);

@@ -258,6 +258,8 @@ export const literals: readonly string[] = [
     "'single'",
     "'''it's\nso'''",
     '"\\u00e9\\U0001F600"',
+    '"\\uD800"',
+    '"\\u0000"',
     '"maybe"^^xsd:boolean',
   ],
   ...texts.map(quote),
