@@ -159,7 +159,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
       [...closed.value.diagnostics, ...unsaid(further, closed.value.diagnostics)],
       documents.map(({ path: file }) => file),
       (focus) => locations.ofSubject(namedNode(focus)),
-    );
+    ).map(withoutLabel);
     const diagnostics = withoutIgnored(found, spec, ignore).sort(byPlace);
     const conforms = plan !== undefined && !diagnostics.some(({ severity }) => severity === 'error');
     const closure = { ...closed.value, conforms, diagnostics, report: () => reportQuads(diagnostics) };
@@ -419,6 +419,13 @@ function unsaid(further: readonly Diagnostic[], said: readonly Diagnostic[]): Di
     if (one.code === 'derive/unknown-step' && slips) return false;
     return one.at === undefined || !places.has(placeKey(one));
   });
+}
+
+/** A plan that lacks parts may be about nodes without a name: their labels stand in no document. */
+function withoutLabel(finding: Diagnostic): Diagnostic {
+  if (finding.focus?.startsWith('_:') !== true) return finding;
+  const { focus: _, ...rest } = finding;
+  return rest;
 }
 
 function placeKey({ at }: Diagnostic): string {
