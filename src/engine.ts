@@ -142,7 +142,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     const spec = lifted?.spec ?? loaded.value;
     const written =
       lifting.value.kind === 'lifted' ? { spec: loaded.value, reading: lifting.value.reading } : undefined;
-    const closed = await closeSpec(spec, { assets, catalogue, written, ...(shapes ? { shapes } : {}) });
+    const closed = await closeSpec(spec, { assets, catalogue, written, planned: true, ...(shapes ? { shapes } : {}) });
     if (!closed.ok) return closed;
     const { graphs, locations, documents } = spec;
     await derive(graphs, catalogue);

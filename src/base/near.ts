@@ -33,7 +33,8 @@ function distance(a: string, b: string, limit: number): number {
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase();
   let best: string | undefined;
-  let limit = Math.min(3, Math.max(1, Math.floor(name.length / 3)));
+  // Of one or two letters every other such name is near.
+  let limit = Math.min(3, Math.floor(name.length / 3));
   for (const candidate of known) {
     // A name of another length is no nearer than the difference, and lowering its case costs more than to see that.
     if (Math.abs(candidate.length - name.length) > limit) continue;

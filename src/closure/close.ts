@@ -11,7 +11,8 @@ import { lexiconOf } from '../reading/lexicon.ts';
 import { readSpec, type Reading } from '../reading/read.ts';
 import type { LoadedFiles } from '../store/load.ts';
 import { loadOntology } from '../store/ontology.ts';
-import { rdfs } from '../vocabulary/borrowed.ts';
+import { rdf, rdfs } from '../vocabulary/borrowed.ts';
+import { sx } from '../vocabulary/terms.ts';
 import { consistencyFindings } from './consistency.ts';
 import { coverageFindings } from './coverage.ts';
 import { lintFindings } from './lint/lint.ts';
@@ -44,6 +45,8 @@ export interface CloseOptions {
   readonly catalogue?: Catalogue;
   /** Whether coverage and consistency are asked for too; not for a binding, of which no such query speaks. True where nothing is said. */
   readonly coverage?: boolean;
+  /** Whether there has to be a plan: else what obliges nobody to anything would count as closed. False where nothing is said. */
+  readonly planned?: boolean;
   /** Whether generic mistakes of Turtle's authors are looked for (lint/…), which never block. True where nothing is said. */
   readonly lint?: boolean;
   /**
@@ -74,6 +77,8 @@ export async function closeSpec(spec: LoadedFiles, options: CloseOptions = {}): 
   ]);
   if (!shapes.ok) return shapes;
   const obligations = new Obligations();
+  if (options.planned)
+    obligations.add(specification, 'derive/no-plan', sx.Plan.value, spec.graphs.subjects(rdf.type, sx.Plan).length > 0);
   const references = referenceFindings(spec, ontology, obligations);
   const { explained, astray } = references;
   // A value that is declared nowhere is also none of the right class: one mistake, one finding; the obligation is missed all the same.
@@ -112,6 +117,9 @@ export async function closeSpec(spec: LoadedFiles, options: CloseOptions = {}): 
     report: () => reportQuads(diagnostics),
   });
 }
+
+/** What obliges the specification as a whole. */
+const specification = 'urn:spec-exec:specification';
 
 /** The shapes that the project keeps for all its specifications. */
 function projectShapes(root: string): string[] {
