@@ -421,9 +421,9 @@ function unsaid(further: readonly Diagnostic[], said: readonly Diagnostic[]): Di
   });
 }
 
-/** A plan that lacks parts may be about nodes without a name: their labels stand in no document. */
+/** What stands where a task should may be a node without a name, whose label stands in no document, or a text. */
 function withoutLabel(finding: Diagnostic): Diagnostic {
-  if (finding.focus?.startsWith('_:') !== true) return finding;
+  if (finding.focus === undefined || /^[a-z][a-z0-9+.-]*:/i.test(finding.focus)) return finding;
   const { focus: _, ...rest } = finding;
   return rest;
 }

@@ -80,9 +80,9 @@ export function resultReader(
     if (result.args?.found)
       return ofConstraint({ ...common, ...(path && { path }) }, result.args.found, shapes, textOf(shape));
     const value = withoutValue.test(common.component) ? undefined : result.value?.term;
-    // The engine's own words name a shape without a name by its label, which stands in no document.
+    const said = inEnglish(result.message);
     const own = shapes.objects(shape, sh.message).length > 0;
-    const message = own ? inEnglish(result.message) : inEnglish(result.message)?.replace(/ _:\S+/g, ' without a name');
+    const message = own ? said : said && asSentence(said);
     // A closed shape reports the property that should not be there.
     const closed = common.component.endsWith('#ClosedConstraintComponent');
     const fullPath = closed && path ? `<${path.predicates[0]!.value}>` : textOf(shape);
@@ -94,6 +94,11 @@ export function resultReader(
       ...(message !== undefined && { message }),
     };
   };
+}
+
+/** The engine's words, which end without a dot and name a shape without a name by its label: that stands in no document. */
+function asSentence(said: string): string {
+  return `${said.replace(/ _:\S+/g, ' without a name').replace(/\.$/, '')}.`;
 }
 
 /** SHACL 5.3.2: what the row says comes first, then what the constraint says, then what the shape says. */

@@ -84,7 +84,7 @@ export function nameFindings(
 
 /** An edge from or to something that is no task, gate or phase: it could never be met. */
 export function unknownStep(edge: Edge, unknown: Iri, known: Iterable<Iri>, place: PlaceOf): Diagnostic {
-  const nameless = unknown.startsWith('_:');
+  const nameless = !/^[a-z][a-z0-9+.-]*:/i.test(unknown);
   const near = nameless ? undefined : nearest(localName(unknown), Array.from(known, localName));
   const predicates: readonly Term[] = [sx.requires, sx.unblocks, sx.input, sx.output, sx.inPhase];
   const [later, earlier] = [node(edge.later), node(edge.earlier)];

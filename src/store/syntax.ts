@@ -47,7 +47,7 @@ export function syntaxDiagnostic(
   return unusable('store/syntax-error', `${what ? quoted(shorten(what)) : 'This'} cannot stand here.`, {
     at,
     why: `Nothing after this place can be read. The parser says: ${said}.`,
-    help: remedyFor(said),
+    help: /^<[^>]*$/.test(what) ? 'An IRI stands between < and >, without spaces or quotes.' : remedyFor(said),
   });
 }
 

@@ -110,7 +110,7 @@ function finding(property: string, amounts: readonly Amount[]): Diagnostic {
     severity: 'warning',
     message:
       `The value of ${localName(property)} is ${what}, written as text: "${value.term.value}".` +
-      (more ? ` So are ${counted(more, 'other value')} in this file.` : ''),
+      (more ? ` So ${more === 1 ? 'is' : 'are'} ${counted(more, 'other value')} in this file.` : ''),
     at: value.at(),
     why: 'Text cannot be compared, added up or sorted: "9 days" comes after "10 days", and nothing tells whether a target is met.',
     help: `Write: ${instead}.`,

@@ -65,8 +65,8 @@ function finding(property: string, found: readonly Reference[], { spec }: LintCo
     code: stringReference.code,
     severity: 'warning',
     message:
-      `${localName(property)} says "${value.term.value}" as text, where ${thing.inFull ? `${name} of that name` : `a thing of that name`} is declared.` +
-      (more ? ` So does it ${counted(more, 'more time')} in this file.` : ''),
+      `${localName(property)} says "${value.term.value}" as text, where ${thing.inFull ? `${name}, a thing of that name,` : 'a thing of that name'} is declared.` +
+      (more ? ` It does so ${counted(more, 'more time')} in this file.` : ''),
     at: value.at(),
     why: 'People see that the thing is meant; a query does not, and finds nothing that belongs to it.',
     help: `Write the thing without quotes: :${name}.`,

@@ -48,7 +48,7 @@ function finding(ofClass: string, group: ReadonlyMap<string, Untyped>, context: 
     severity: 'warning' as const,
     message:
       `${name} is a value of ${localName(first.property)}, but is not declared as ${aOrAn(kind)}.` +
-      (more ? ` Nor are ${counted(more, 'other')} in this file.` : ''),
+      (more ? ` Nor ${more === 1 ? 'is' : 'are'} ${counted(more, 'other')} in this file.` : ''),
     at: first.declaration.places().subject,
     why: `What is asked of every ${kind} is not asked of it, and no query for ${kind} finds it.`,
     help: `Write: :${name} a :${kind} .`,
