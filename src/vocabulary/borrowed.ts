@@ -138,6 +138,8 @@ export const sh = vocabulary('http://www.w3.org/ns/shacl#', [
   'zeroOrMorePath',
   'oneOrMorePath',
   'zeroOrOnePath',
+  'pattern',
+  'datatype',
 ]);
 export const skos = vocabulary('http://www.w3.org/2004/02/skos/core#', ['Concept', 'altLabel', 'example', 'prefLabel']);
 

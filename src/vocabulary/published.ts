@@ -65,7 +65,7 @@ const names: Readonly<Record<string, string>> = {
     'editorialNote editorsDefinition endedAtTime ended entity entityOfInfluence generalizationOf generated ' +
     'generatedAsDerivation generatedAtTime hadActivity hadDelegate hadDerivation hadDictionaryMember hadGeneration ' +
     'hadInfluence hadMember hadPlan hadPrimarySource hadRevision hadRole hadUsage has_anchor has_provenance ' +
-    'has_query_service influenced influencer inserted insertedKeyEntityPair invalidated invalidatedAtTime inverse ' +
+    'has_query_service influenced influencer informed inserted insertedKeyEntityPair invalidated invalidatedAtTime inverse ' +
     'locationOf mentionOf n order pairEntity pairKey pingback provenanceUriTemplate qualifiedAssociation ' +
     'qualifiedAssociationOf qualifiedAttribution qualifiedAttributionOf qualifiedCommunication qualifiedCommunicationOf ' +
     'qualifiedDelegation qualifiedDelegationOf qualifiedDerivation qualifiedDerivationOf qualifiedEnd qualifiedEndOf ' +

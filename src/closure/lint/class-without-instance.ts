@@ -9,6 +9,7 @@ export const classWithoutInstance: LintRule = {
   code: 'lint/class-without-instance',
   *find(context) {
     const instances = instantiated(context);
+    const told = classesOfThings(context);
     const domains = new Set((context.byProperty.get(rdfs.domain.value) ?? []).map(({ quad }) => quad.object.value));
     const byFile = new Map<string, Located[]>();
     const vocabularies = new Set<string>();
@@ -27,6 +28,8 @@ export const classWithoutInstance: LintRule = {
         ({ quad }) => instances.has(quad.subject.value) || isDescribed(quad.subject, domains, context),
       );
       const used = real.filter(({ quad }) => instances.has(quad.subject.value));
+      // A vocabulary names the values that a property may have: they are words, not yet anybody's things.
+      if (!used.some(({ quad }) => told.has(quad.subject.value))) continue;
       // Only where most classes of a file are there to be used at once does an unused one tell.
       if (used.length < 2 || used.length * 3 < real.length) continue;
       const idle = real.filter(
@@ -70,6 +73,15 @@ function instantiated({ types, byProperty }: LintContext): ReadonlySet<string> {
         open.push(parent);
       }
   return used;
+}
+
+/** The classes of which a thing has more to it than its name: a property of the author's own. */
+function classesOfThings({ types, bySubject, isOwn }: LintContext): ReadonlySet<string> {
+  const told = new Set<string>();
+  for (const [thing, ofThing] of types)
+    if (bySubject.get(thing)?.some(({ quad }) => isOwn(quad.predicate.value)))
+      for (const type of ofThing) told.add(type);
+  return told;
 }
 
 /** Whether a class has properties of its own: as a domain, or in a list of names. */

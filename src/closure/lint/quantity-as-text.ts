@@ -1,10 +1,10 @@
 // Amounts and dates written as text: "≤15s", "1.5-2 GB", "1-2 hours", "15%". Nothing can compare, add or sort them.
-import type { Literal } from '@rdfjs/types';
+import type { Literal, Quad } from '@rdfjs/types';
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { isoDuration, readQuantity, type Quantity } from '../../reading/quantity.ts';
-import { xsd } from '../../vocabulary/borrowed.ts';
+import { rdfs, sh, xsd } from '../../vocabulary/borrowed.ts';
 import { localName } from '../names.ts';
-import type { LintContext, Value } from './context.ts';
+import { keyOf, type LintContext, type Value } from './context.ts';
 import { isNaming, isProse } from './properties.ts';
 import { counted, others, type LintRule } from './rule.ts';
 
@@ -18,8 +18,9 @@ interface Amount {
 export const quantityAsText: LintRule = {
   code: 'lint/quantity-as-text',
   *find(context) {
+    const meant = meantAsText(context);
     for (const property of context.byProperty.keys()) {
-      if (!context.isOwn(property) || isNaming(property) || isProse(property)) continue;
+      if (!context.isOwn(property) || isNaming(property) || isProse(property) || meant.has(property)) continue;
       const byFile = new Map<string, Amount[]>();
       for (const amount of amountsOf(property, context)) {
         const known = byFile.get(amount.file);
@@ -30,6 +31,20 @@ export const quantityAsText: LintRule = {
     }
   },
 };
+
+/** Properties whose values the author's own vocabulary or shapes want to be text: to write anything else would break them. */
+function meantAsText({ byProperty, bySubject }: LintContext): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { quad } of byProperty.get(rdfs.range.value) ?? [])
+    if (quad.object.equals(xsd.string)) found.add(quad.subject.value);
+  for (const { quad } of byProperty.get(sh.path.value) ?? [])
+    if (bySubject.get(keyOf(quad.subject))?.some((one) => wantsText(one.quad))) found.add(quad.object.value);
+  return found;
+}
+
+function wantsText({ predicate, object }: Quad): boolean {
+  return predicate.equals(sh.pattern) || (predicate.equals(sh.datatype) && object.equals(xsd.string));
+}
 
 function amountsOf(property: string, context: LintContext): Amount[] {
   const found: Amount[] = [];
@@ -56,7 +71,14 @@ function typedForm({ value }: Literal, property: string): string | undefined {
     ofTime: /time|duration|timeout|interval|delay|latency/i.test(localName(property)),
   });
   // With words beside it, it is a sentence about an amount; a count of things is said by their number.
-  if (!quantity || quantity.label !== undefined || quantity.noun !== undefined || quantity.measure === 'Count')
+  const inBrackets = /\(.*\p{L}{2}.*\)/u.test(value);
+  if (
+    !quantity ||
+    inBrackets ||
+    quantity.label !== undefined ||
+    quantity.noun !== undefined ||
+    quantity.measure === 'Count'
+  )
     return undefined;
   return formOf(quantity, value);
 }
