@@ -160,6 +160,8 @@ function valueProblem(name: string, value: Quad_Object, graphs: Graphs): string 
     return `Write one of ${[...kinds].map((kind) => `sh:${kind}`).join(', ')}.`;
   if (lists.includes(name) && listMembers(graphs, value) === undefined) return 'Write a list: ( … ).';
   if (name === 'pattern' && !isPattern(value.value)) return 'Correct the regular expression.';
+  if (name === 'flags' && !/^(?!.*(.).*\1)[ims]*$/.test(value.value))
+    return 'Write i, m or s, each once at most; what else the flags of XPath say, say in the expression.';
   const shapeWanted = ['property', 'node', 'not', 'qualifiedValueShape'].includes(name);
   if (shapeWanted && ![...graphs.match(value)].length)
     return 'No triple says anything of this shape: declare it, or correct its name.';

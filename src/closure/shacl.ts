@@ -11,6 +11,7 @@ import { ownConditions, type Condition, type EngineContext } from './own-conditi
 import { resultReader, type EngineResult, type ShapeResult } from './shape-results.ts';
 import type { Shapes } from './shapes.ts';
 import type { SparqlConstraint } from './sparql-constraints.ts';
+import { datatypeCondition, textConditions } from './text-conditions.ts';
 
 /** Shapes made ready once, to be asked about one dataset. */
 export interface ShapeRunner {
@@ -31,9 +32,12 @@ export async function shapeRunner(shapes: Shapes, data: Graphs): Promise<ShapeRu
     factory: new DataFactory(),
     validations: [
       ...ownConditions(shapes.graphs),
+      ...textConditions(shapes.graphs),
       [ourSparql, ({ ptr }) => constraintCheck(constraintsOf(ptr.term), answers)],
     ],
   });
+  const { validations } = validator.registry;
+  validations.set(datatype, datatypeCondition(shapes.graphs, validations.get(datatype)!));
   for (const top of shapes.top)
     for (const constraint of constraintsOf(top.shape))
       for (const { node } of focusNodes(top, data)) answers.want(constraint, node);
@@ -56,6 +60,7 @@ export async function shapeRunner(shapes: Shapes, data: Graphs): Promise<ShapeRu
   };
 }
 
+const datatype = namedNode('http://www.w3.org/ns/shacl#datatype');
 const sparqlComponent = namedNode('http://www.w3.org/ns/shacl#SPARQLConstraintComponent');
 
 /** Each row about the focus node is a result; what its parts say is read from the row later. */
@@ -84,6 +89,8 @@ type EngineConstructor = new (
     readonly validations: readonly (readonly [NamedNode, Condition])[];
   },
 ) => {
+  /** What it evaluates, by the property that states the condition; shapes are made ready when they are first asked. */
+  readonly registry: { readonly validations: Map<Term, Condition> };
   validate(
     data: { dataset: DatasetCore; terms?: readonly Term[] },
     shapes?: readonly { terms: readonly Term[] }[],

@@ -194,6 +194,33 @@ describe('shapes of core', () => {
     expect((await found(own, values)).length).toBe(3);
   });
 
+  it.each([
+    ['xsd:string', '"🎉 done"', true],
+    ['xsd:string', '"done"@en', false],
+    ['xsd:string', '5', false],
+    ['xsd:normalizedString', '"two\\nlines"^^xsd:normalizedString', false],
+    ['xsd:token', '"one two"^^xsd:token', true],
+    ['xsd:token', `"${'a'.repeat(60)}  b"^^xsd:token`, false],
+    ['xsd:anyURI', '"https://example.org/🎉"^^xsd:anyURI', true],
+    ['xsd:integer', '"x"^^xsd:integer', false],
+    ['xsd:integer', '5', true],
+  ])('know text as XML Schema does: that %s is what %s is, is %s', async (datatype, value, fits) => {
+    const own = `:S sh:targetNode :a ; sh:path rdfs:label ; sh:datatype ${datatype} .`;
+    expect((await found(own, `:a rdfs:label ${value} .`)).length).toBe(fits ? 0 : 1);
+  });
+
+  it('count characters, not halves of them; and a blank node has none', async () => {
+    const own = ':S sh:targetNode :a ; sh:path rdfs:label ; sh:minLength 2 ; sh:maxLength 3 ; sh:pattern "^.{2,3}$" .';
+    expect(await found(own, ':a rdfs:label "🎉🎉🎉" , "ab"@en .')).toEqual([]);
+    expect((await found(own, ':a rdfs:label "🎉" .')).length).toBe(2);
+    expect((await found(own, ':a rdfs:label [ rdfs:comment "abc" ] .')).length).toBe(3);
+  });
+
+  it('are refused for flags that no expression here knows', async () => {
+    const [only] = await refusals({ own: ':S sh:path sx:a ; sh:pattern "a" ; sh:flags "xi" .', spec });
+    expect(only).toMatchObject({ code: 'closure/broken-shape', exit: 2, help: expect.stringContaining('i, m or s') });
+  });
+
   it('miss the condition at the top for what a shape inside its property finds, and no other', async () => {
     const own = `:S a sh:NodeShape ; sh:targetClass sx:Task ; sh:property
       [ sh:path sx:requires ; sh:property [ sh:path rdfs:comment ; sh:minCount 1 ] ] , [ sh:path rdfs:label ; sh:minCount 1 ] .`;
