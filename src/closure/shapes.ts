@@ -67,7 +67,8 @@ export async function loadShapes(
 ): Promise<Result<Shapes>> {
   const own = await loadFiles(
     assetNames(folder, '.ttl').map((name) => join(folder, name)),
-    { root: folder },
+    // A project may have a core.ttl too, and its nodes without a name are none of ours.
+    { root: folder, labels: 'shipped' },
   );
   if (!own.ok) return own;
   const added = further.length ? await loadFiles(further, { root }) : undefined;

@@ -51,6 +51,8 @@ export interface LoadedSpec extends LoadedFiles {
 export interface LoadOptions {
   /** The project root, where it is not to be found from the path. */
   readonly root?: string;
+  /** How labels of blank nodes start, where documents of two roots are put together: their paths may be the same. */
+  readonly labels?: string;
 }
 
 /** The three documents of a specification: what is to be achieved, who and what takes part, who does what when. */
@@ -88,7 +90,9 @@ export async function loadFiles(files: readonly string[], options: LoadOptions =
       const name = pathBelow(root, path);
       return !seen.has(name) && seen.add(name);
     });
-    const read = await Promise.all(round.map(({ path, from }) => readDocument(path, root, from)));
+    const read = await Promise.all(
+      round.map(({ path, from }) => readDocument(path, root, from, options.labels ?? 'd')),
+    );
     wanted = [];
     for (const document of read) {
       problems.push(...document.problems);
@@ -123,7 +127,7 @@ type Read =
     }
   | { readonly loaded?: undefined; readonly problems: readonly Diagnostic[] };
 
-async function readDocument(path: string, root: string, from: Span | undefined): Promise<Read> {
+async function readDocument(path: string, root: string, from: Span | undefined, labels: string): Promise<Read> {
   const shown = pathBelow(root, path);
   const format = n3Formats[extname(path).toLowerCase()];
   const foreign = rdflibFormats[extname(path).toLowerCase()];
@@ -135,7 +139,7 @@ async function readDocument(path: string, root: string, from: Span | undefined):
   }
   const iri = documentIri(shown);
   const loaded = { path: shown, iri, digest: createHash('sha256').update(text.value).digest('hex') };
-  const settings = { file: shown, graph: namedNode(iri), blankPrefix: `d${shortDigest(shown)}` };
+  const settings = { file: shown, graph: namedNode(iri), blankPrefix: labels + shortDigest(shown) };
   const parsed = format
     ? await parseText(text.value, { ...settings, format })
     : {
