@@ -3,6 +3,7 @@ import type { Term } from '@rdfjs/types';
 import type { Row } from '../query/ask.ts';
 import type { Graphs } from '../store/graphs.ts';
 import { sh } from '../vocabulary/borrowed.ts';
+import { shortName } from './names.ts';
 import { firstProperty, pathText, type Path } from './paths.ts';
 import type { SparqlConstraint } from './sparql-constraints.ts';
 
@@ -82,7 +83,7 @@ export function resultReader(
     const value = withoutValue.test(common.component) ? undefined : result.value?.term;
     const said = inEnglish(result.message);
     const own = shapes.objects(shape, sh.message).length > 0;
-    const message = own ? said : said && asSentence(said);
+    const message = own ? said : said && asSentence(said, path);
     // A closed shape reports the property that should not be there.
     const closed = common.component.endsWith('#ClosedConstraintComponent');
     const fullPath = closed && path ? `<${path.predicates[0]!.value}>` : textOf(shape);
@@ -96,9 +97,13 @@ export function resultReader(
   };
 }
 
-/** The engine's words, which end without a dot and name a shape without a name by its label: that stands in no document. */
-function asSentence(said: string): string {
-  return `${said.replace(/ _:\S+/g, ' without a name').replace(/\.$/, '')}.`;
+/**
+ * The engine's words, which end without a dot, do not say of which property they are, and name a shape without a name by its label:
+ * that stands in no document.
+ */
+function asSentence(said: string, path: ShapeResult['path']): string {
+  const words = `${said.replace(/ _:\S+/g, ' without a name').replace(/\.$/, '')}.`;
+  return path ? `${path.predicates.map(shortName).join(' or ')}: ${words[0]!.toLowerCase()}${words.slice(1)}` : words;
 }
 
 /** SHACL 5.3.2: what the row says comes first, then what the constraint says, then what the shape says. */

@@ -1,8 +1,12 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { shippedAssets } from '../../src/base/assets.ts';
+import { closeSpec } from '../../src/closure/close.ts';
 import { closureText } from '../../src/closure/closure-text.ts';
 import { percentMet } from '../../src/closure/obligations.ts';
-import { closed, headLines, ofDocument, refusals } from './closing.ts';
+import { loadSpec } from '../../src/store/load.ts';
+import { closed, head, headLines, ofDocument, refusals, temporary, write } from './closing.ts';
 
 const riskShapes = `
 :RiskShape a sh:NodeShape ; sh:targetClass sx:Risk ; sh:property :RiskShape-owner , :RiskShape-severity .
@@ -167,7 +171,7 @@ describe('the words of a finding', () => {
     const { diagnostics } = await closed({ shapes, spec: ':r a sx:Risk .' });
     expect(diagnostics[0]).toMatchObject({
       code: 'closure/shape',
-      message: 'r: Less than 1 values',
+      message: 'r: sx:owner: less than 1 values.',
       why: 'The shape R-o asks for it.',
     });
   });
@@ -296,6 +300,30 @@ describe('shapes that cannot be relied on', () => {
       [code, 2, '.specify/shapes/own.ttl', headLines + line],
     ]);
     expect(found[0]!.help).toMatch(help);
+  });
+
+  it('are not mixed up with ours where the files have one name', async () => {
+    const lists =
+      '[ sx:code "closure/x" ; sh:path sx:KEY ; sh:minCount 1 ; sh:or ( [ sh:nodeKind sh:IRI ] [ sh:minLength 2 ] ) ]';
+    const shape = (name: string, key: string) =>
+      `:${name} a sh:NodeShape ; sh:targetClass sx:Risk ; sh:property ${lists.replace('KEY', key)} .`;
+    const folder = temporary();
+    write(folder, {
+      'project/spec.ttl': `${head}:r a sx:Risk .`,
+      'project/core.ttl': head + shape('Theirs', 'severity'),
+      'assets/core.ttl': head + shape('Ours', 'owner'),
+    });
+    const loaded = await loadSpec(join(folder, 'project/spec.ttl'), { root: join(folder, 'project') });
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics));
+    const result = await closeSpec(loaded.value, {
+      assets: { ...shippedAssets, shapes: join(folder, 'assets') },
+      shapes: [join(folder, 'project/core.ttl')],
+      coverage: false,
+      lint: false,
+    });
+    if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
+    expect(result.value.diagnostics.filter(({ severity }) => severity === 'error')).toHaveLength(2);
+    expect([result.value.met, result.value.total]).toEqual([ofDocument, 2 + ofDocument]);
   });
 
   it('are told apart from the project’s own good shapes, which add obligations', async () => {
