@@ -3,6 +3,7 @@ import type { Diagnostic, Severity } from './diagnostic.ts';
 import { plain, printDiagnostic, type PrintOptions, WIDTH } from './print-diagnostic.ts';
 import { printable } from './printable.ts';
 import { hanging } from './wrap.ts';
+import { push } from './push.ts';
 
 /**
  * All findings, a blank line between them, and a closing line that counts. Those of one file stand together, files and findings in
@@ -51,9 +52,7 @@ function byFile(diagnostics: readonly Diagnostic[]): Map<string, Diagnostic[]> {
   const files = new Map<string, Diagnostic[]>();
   for (const one of diagnostics) {
     const file = one.at?.file ?? '';
-    const same = files.get(file);
-    if (same) same.push(one);
-    else files.set(file, [one]);
+    push(files, file, one);
   }
   return files;
 }

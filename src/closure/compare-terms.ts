@@ -47,7 +47,7 @@ function isNumber({ datatype }: Literal): boolean {
 
 function numberOf({ value }: Literal): number | undefined {
   if (/^[+-]?INF$/.test(value)) return value.startsWith('-') ? -Infinity : Infinity;
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(value) ? Number(value) : undefined;
+  return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(value) ? Number(value) : undefined;
 }
 
 /** Six digits a character, so that text compares by code points and not by halves of them. */

@@ -3,6 +3,7 @@
 import type { Quad, Term } from '@rdfjs/types';
 import type { Diagnostic, Span } from '../base/diagnostic.ts';
 import { nearest } from '../base/near.ts';
+import { push } from '../base/push.ts';
 import type { LoadedFiles } from '../store/load.ts';
 import type { TriplePlaces } from '../store/locations.ts';
 import type { Ontology, OntologyTerm, TermKind } from '../store/ontology.ts';
@@ -201,9 +202,7 @@ function nearNames({ things }: Declared): (iri: string) => string | undefined {
   const beside = new Map<string, string[]>();
   for (const iri of things) {
     const namespace = namespaceOf(iri);
-    const names = beside.get(namespace);
-    if (names) names.push(localName(iri));
-    else beside.set(namespace, [localName(iri)]);
+    push(beside, namespace, localName(iri));
   }
   const found = new Map<string, string | undefined>();
   return (iri) => {

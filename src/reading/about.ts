@@ -2,6 +2,7 @@
 // name somewhere else: "Full test suite: <120s" in a list of limits is about the metric "Full test suite time". Only words
 // that name the way of measuring may be missing from such a label.
 import type { NamedNode, Quad, Quad_Object, Term } from '@rdfjs/types';
+import { push } from '../base/push.ts';
 import type { Graphs } from '../store/graphs.ts';
 import { rdf } from '../vocabulary/borrowed.ts';
 import { read, sx } from '../vocabulary/terms.ts';
@@ -49,8 +50,7 @@ function labelled(graphs: Graphs, metrics: readonly Term[]): { quantity: Quad['s
   for (const metric of metrics)
     for (const name of graphs.objects(metric, read.name)) {
       const words = tellingWords(splitWords(name.value));
-      for (const key of new Set([words.join(' '), withoutMeasures(words)]))
-        if (key) byName.set(key, [...(byName.get(key) ?? []), metric]);
+      for (const key of new Set([words.join(' '), withoutMeasures(words)])) if (key) push(byName, key, metric);
     }
   return limits.flatMap(({ subject, object }) => {
     const words = tellingWords(splitWords(object.value));

@@ -1,4 +1,5 @@
 // How many things of each kind there are: in all, and in each document. Things of the same name are one.
+import { push } from '../base/push.ts';
 import { namedNode } from '../vocabulary/factory.ts';
 import { integer } from '../vocabulary/literals.ts';
 import { read } from '../vocabulary/terms.ts';
@@ -48,10 +49,4 @@ function merge(pairs: readonly (readonly [Thing, Thing])[]): (thing: Thing) => T
     else above.set(a, b);
   }
   return first;
-}
-
-function push(map: Map<string, Thing[]>, key: string, thing: Thing): void {
-  const known = map.get(key);
-  if (known) known.push(thing);
-  else map.set(key, [thing]);
 }

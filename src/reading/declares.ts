@@ -3,6 +3,7 @@
 // the list. Only of a class that things of the specification look like, and where none of them has the property, and nothing
 // that has it looks like them.
 import type { NamedNode, Quad } from '@rdfjs/types';
+import { push } from '../base/push.ts';
 import { listMembers, type Graphs } from '../store/graphs.ts';
 import { owl, rdf, rdfs } from '../vocabulary/borrowed.ts';
 import { read } from '../vocabulary/terms.ts';
@@ -23,7 +24,7 @@ export function listedInVain(graphs: Graphs): Fact[] {
     for (const property of listed.values())
       for (const { subject } of graphs.match(null, property)) {
         had.set(subject.value, (had.get(subject.value) ?? new Set()).add(property.value));
-        users.set(property.value, [...(users.get(property.value) ?? []), subject.value]);
+        push(users, property.value, subject.value);
       }
     const like = [...had.values()].filter(({ size }) => size >= LIKE_MIN);
     if (like.length < LIKE_MIN) continue;

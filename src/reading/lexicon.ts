@@ -1,5 +1,6 @@
 // The lexicon as an index: by which words other vocabularies call our classes and properties. It is data, in
 // ontology/lexicon.ttl; this file knows no word.
+import { push } from '../base/push.ts';
 import type { Ontology } from '../store/ontology.ts';
 import { rdfs, skos } from '../vocabulary/borrowed.ts';
 import { read } from '../vocabulary/terms.ts';
@@ -61,8 +62,7 @@ function makeLexicon(ontology: Ontology): Lexicon {
   for (const { subject, predicate, object } of ontology.quads) {
     if (predicate.equals(read.of)) senseOf(subject.value).of.add(object.value);
     else if (predicate.equals(read.refersTo)) senseOf(subject.value).refersTo = object.value;
-    else if (predicate.equals(rdfs.subClassOf))
-      parents.set(subject.value, [...(parents.get(subject.value) ?? []), object.value]);
+    else if (predicate.equals(rdfs.subClassOf)) push(parents, subject.value, object.value);
   }
   for (const { subject, predicate, object } of ontology.quads) {
     if (predicate.equals(read.named)) naming.set(keyOf(splitWords(object.value)), subject.value);
@@ -108,10 +108,4 @@ function makeLexicon(ontology: Ontology): Lexicon {
     kindsOf,
     isKind: (iri) => kinds.has(iri),
   };
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const known = map.get(key);
-  if (known) known.push(value);
-  else map.set(key, [value]);
 }

@@ -1,4 +1,5 @@
 // Lists that two documents give of the same things, and what one of the two leaves out.
+import { push } from '../base/push.ts';
 import { namedNode } from '../vocabulary/factory.ts';
 import { integer } from '../vocabulary/literals.ts';
 import { read } from '../vocabulary/terms.ts';
@@ -14,8 +15,8 @@ const SHARE_MIN = 2 / 3;
 export function stateLists(facts: Facts, things: Things, { same, near }: Alike): void {
   const alike = new Map<Thing, Thing[]>();
   for (const [a, b] of [...same, ...near]) {
-    alike.set(a, [...(alike.get(a) ?? []), b]);
-    alike.set(b, [...(alike.get(b) ?? []), a]);
+    push(alike, a, b);
+    push(alike, b, a);
   }
   if (alike.size === 0) return;
   const lists = new Map<string, Thing[]>();
@@ -23,9 +24,7 @@ export function stateLists(facts: Facts, things: Things, { same, near }: Alike):
     for (const document of thing.documents) {
       const key = `${thing.kind} ${document}`;
       if (thing.kind === undefined) continue;
-      const list = lists.get(key);
-      if (list) list.push(thing);
-      else lists.set(key, [thing]);
+      push(lists, key, thing);
     }
   for (const list of lists.values()) {
     const repeated = new Map<string, Map<Thing, Thing>>();

@@ -1,6 +1,7 @@
 // What comes before what, in any vocabulary: one directed graph of what is required and unblocked, of what one makes and another
 // reads, of phases and their parts. Lenient on purpose: whatever may mean that one thing comes before another counts.
 import type { Term } from '@rdfjs/types';
+import { push } from '../base/push.ts';
 import type { Graphs } from '../store/graphs.ts';
 import { rdf } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
@@ -92,7 +93,7 @@ function numbered(graphs: Graphs, order: Order, containers: ReadonlySet<string>)
   for (const { subject, object } of graphs.match(null, sx.order)) {
     const number = Number(object.value);
     if (!containers.has(subject.value) || Number.isNaN(number)) continue;
-    byNumber.set(number, [...(byNumber.get(number) ?? []), subject.value]);
+    push(byNumber, number, subject.value);
   }
   const numbers = [...byNumber.keys()].sort((a, b) => a - b);
   for (const [index, number] of numbers.entries()) {

@@ -63,7 +63,10 @@ export function isNumber(word: string): boolean {
 
 /** What stands after the last `#` or `/`, else after the last `:`, percent-decoded where that is possible. */
 export function localName(iri: string): string {
-  const bare = iri.replace(/[#/]+$/, '');
+  // Not by a pattern: a run of slashes that is not at the end would be tried from each of them.
+  let last = iri.length;
+  while (last > 0 && (iri[last - 1] === '#' || iri[last - 1] === '/')) last--;
+  const bare = iri.slice(0, last);
   const end = Math.max(bare.lastIndexOf('#'), bare.lastIndexOf('/'));
   const name = end >= 0 ? bare.slice(end + 1) : bare.slice(bare.lastIndexOf(':') + 1);
   try {

@@ -135,6 +135,13 @@ describe('the place of a finding', () => {
     expect(found!.at).toMatchObject({ line: headLines + 2, column: 12, endColumn: 16 });
   });
 
+  it('is the number that is none, however long it is', async () => {
+    const shapes =
+      ':M a sh:NodeShape ; sh:targetClass sx:Metric ; sh:property :M-t .\n:M-t sh:path sx:target ; sh:minExclusive 0.0 .';
+    const [found] = await at(`:m a sx:Metric ;\n  sx:target "${'1'.repeat(300_000)}x"^^xsd:decimal .`, shapes);
+    expect(found!.at).toMatchObject({ line: headLines + 2, column: 13 });
+  });
+
   it('is the second of too many values, and the others are related', async () => {
     const found = await at(':a a sx:Agent . :b a sx:Agent .\n:r a sx:Risk ; sx:owner :a ,\n  :b .');
     expect(found).toHaveLength(1);

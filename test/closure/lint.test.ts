@@ -6,6 +6,7 @@ import { byPlace } from '../../src/base/diagnostic.ts';
 import { lintFindings, lintRules } from '../../src/closure/lint/lint.ts';
 import { loadFiles, loadSpec, type LoadedFiles } from '../../src/store/load.ts';
 import { loadOntology } from '../../src/store/ontology.ts';
+import { temporary, write } from './closing.ts';
 
 const folder = join(packageRoot, 'test/cases/lint');
 const ontology = loadOntology(shippedAssets.ontology);
@@ -59,6 +60,18 @@ describe('lint findings', () => {
         expect(['warning', 'info']).toContain(one.severity);
         expect([one.code, one.why, one.help].every((text) => text !== undefined && text !== '')).toBe(true);
       }
+  });
+
+  it('are found in names of any length', async () => {
+    const folder = temporary();
+    const name = 'x'.repeat(300_000);
+    write(folder, {
+      'long.ttl': `@prefix : <https://example.org/v#> .\n:a :${name} 1 ; :${name}1 1 ; :${name}2 2 .\n`,
+    });
+    const spec = await loadFiles([join(folder, 'long.ttl')], { root: folder });
+    if (!spec.ok) throw new Error(JSON.stringify(spec.diagnostics));
+    const codes = found(spec.value).map(({ code }) => code);
+    expect(codes).toContain('lint/numbered-property');
   });
 
   it('are none in the reference specification, its bindings, our vocabulary and our shapes', async () => {

@@ -61,4 +61,8 @@ describe('the local name of an IRI', () => {
   ])('of %s is %s', (iri, name) => {
     expect(localName(iri)).toBe(name);
   });
+
+  it('is found behind any number of slashes', () => {
+    expect(localName(`https://example.org${'/'.repeat(300_000)}a//`)).toBe('a');
+  });
 });

@@ -1,5 +1,6 @@
 // Classes that a specification declares and describes, and never uses, while it uses others that it declares beside them.
 import type { Term } from '@rdfjs/types';
+import { push } from '../../base/push.ts';
 import { owl, rdf, rdfs } from '../../vocabulary/borrowed.ts';
 import { localName } from '../names.ts';
 import { isClassOfClasses, type LintContext, type Located } from './context.ts';
@@ -17,9 +18,7 @@ export const classWithoutInstance: LintRule = {
       const { subject, object, graph } = declaration.quad;
       if (object.equals(owl.Ontology)) vocabularies.add(graph.value);
       if (!isClassOfClasses(object.value) || subject.termType !== 'NamedNode') continue;
-      const known = byFile.get(graph.value);
-      if (known) known.push(declaration);
-      else byFile.set(graph.value, [declaration]);
+      push(byFile, graph.value, declaration);
     }
     for (const [file, declared] of byFile) {
       // A vocabulary is there for others' things.
@@ -64,7 +63,7 @@ function instantiated({ types, byProperty }: LintContext): ReadonlySet<string> {
   for (const ofThing of types.values()) for (const type of ofThing) used.add(type);
   const parents = new Map<string, string[]>();
   for (const { quad } of byProperty.get(rdfs.subClassOf.value) ?? [])
-    parents.set(quad.subject.value, [...(parents.get(quad.subject.value) ?? []), quad.object.value]);
+    push(parents, quad.subject.value, quad.object.value);
   const open = [...used];
   for (let one = open.pop(); one !== undefined; one = open.pop())
     for (const parent of parents.get(one) ?? [])

@@ -1,6 +1,7 @@
 // All triples of a specification, indexed once for all rules.
 import type { Quad, Term } from '@rdfjs/types';
 import type { Span } from '../../base/diagnostic.ts';
+import { push } from '../../base/push.ts';
 import type { LoadedFiles } from '../../store/load.ts';
 import type { TriplePlaces } from '../../store/locations.ts';
 import type { Ontology } from '../../store/ontology.ts';
@@ -167,10 +168,4 @@ export function lintContext(spec: LoadedFiles, ontology: Ontology): LintContext 
     members,
     values,
   };
-}
-
-function push<V>(map: Map<string, V[]>, key: string, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }

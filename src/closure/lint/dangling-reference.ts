@@ -2,6 +2,7 @@
 // keeps the plan from being read, and is an error of its own (closure/unknown-reference).
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { nearest } from '../../base/near.ts';
+import { push } from '../../base/push.ts';
 import { localName, namespaceOf } from '../names.ts';
 import { pointsElsewhere } from '../references.ts';
 import type { LintContext, Value } from './context.ts';
@@ -44,7 +45,7 @@ interface PropertyUse {
 function merged(uses: readonly PropertyUse[]): ReadonlyMap<string, readonly Value[]> {
   const all = new Map<string, Value[]>();
   for (const { missing } of uses)
-    for (const [iri, places] of missing) all.set(iri, [...(all.get(iri) ?? []), ...places]);
+    for (const [iri, places] of missing) for (const place of places) push(all, iri, place);
   return all;
 }
 
@@ -68,12 +69,10 @@ function references(context: LintContext): ReadonlyMap<string, readonly Property
       const use = uses.get(namespace) ?? { property, missing: new Map<string, Value[]>(), described: 0 };
       uses.set(namespace, use);
       if (context.bySubject.has(iri)) use.described++;
-      else if (!explained.has(iri)) use.missing.set(iri, [...(use.missing.get(iri) ?? []), value]);
+      else if (!explained.has(iri)) push(use.missing, iri, value);
     }
     for (const [namespace, use] of uses) {
-      const known = found.get(namespace);
-      if (known) known.push(use);
-      else found.set(namespace, [use]);
+      push(found, namespace, use);
     }
   }
   return found;

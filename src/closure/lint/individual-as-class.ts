@@ -1,5 +1,6 @@
 // Things that are declared as classes and used as individuals: `:alice a owl:Class ; :age 30`. They belong to no class, so
 // no shape looks at them and no query finds them by what they are.
+import { push } from '../../base/push.ts';
 import { owl, rdf, rdfs } from '../../vocabulary/borrowed.ts';
 import { localName, shortName } from '../names.ts';
 import { isClassOfClasses, type LintContext, type Located } from './context.ts';
@@ -12,9 +13,7 @@ export const individualAsClass: LintRule = {
     for (const declaration of context.byProperty.get(rdf.type.value) ?? []) {
       if (!isClassOfClasses(declaration.quad.object.value) || !isIndividual(declaration, context)) continue;
       const file = declaration.quad.graph.value;
-      const known = byFile.get(file);
-      if (known) known.push(declaration);
-      else byFile.set(file, [declaration]);
+      push(byFile, file, declaration);
     }
     for (const found of byFile.values()) {
       const [first] = found as [Located, ...Located[]];

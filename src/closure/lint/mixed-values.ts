@@ -1,5 +1,6 @@
 // One property whose values are things here and strings or lists there: every query must know both, and mostly knows one.
 import type { Diagnostic } from '../../base/diagnostic.ts';
+import { push } from '../../base/push.ts';
 import { localName } from '../names.ts';
 import { keyOf, type LintContext, type Located } from './context.ts';
 import { isProse } from './properties.ts';
@@ -22,9 +23,7 @@ export const mixedValues: LintRule = {
       for (const one of located) {
         const kind = kindOf(one, context);
         if (!kind) continue;
-        const known = kinds.get(kind);
-        if (known) known.push(one);
-        else kinds.set(kind, [one]);
+        push(kinds, kind, one);
       }
       if (kinds.has('thing') && kinds.has('text')) withoutReferences(kinds, property, context);
       if (kinds.size > 1) yield finding(property, kinds);

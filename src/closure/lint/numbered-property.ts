@@ -1,6 +1,7 @@
 // Numbers in the names of properties: `:agent1`, `:agent2`, `:action3`. A query must know how far they go; their order is in
 // a name, where nothing can sort by it.
 import type { Diagnostic } from '../../base/diagnostic.ts';
+import { push } from '../../base/push.ts';
 import { localName } from '../names.ts';
 import type { LintContext, Located } from './context.ts';
 import { counted, others, type LintRule } from './rule.ts';
@@ -16,13 +17,11 @@ export const numberedProperty: LintRule = {
   *find(context) {
     const families = new Map<string, Member[]>();
     for (const [property, uses] of context.byProperty) {
+      const [, stem, digits] = /^(.*\D)(\d{1,2})$/su.exec(property) ?? [];
       // A word of at least three letters: h1, x2, utf8 and sha256 are words themselves.
-      const [, stem, digits] = /^(.*?\p{Ll}{3,}[-_]?)(\d{1,2})$/u.exec(property) ?? [];
-      if (stem === undefined || digits === undefined || !context.isOwn(property)) continue;
+      if (stem === undefined || !/\p{Ll}{3}[-_]?$/u.test(stem) || !context.isOwn(property)) continue;
       const member = { name: localName(property), number: Number(digits), uses };
-      const known = families.get(stem);
-      if (known) known.push(member);
-      else families.set(stem, [member]);
+      push(families, stem, member);
     }
     for (const [stem, members] of families) {
       const sorted = members.sort((a, b) => a.number - b.number);

@@ -1,6 +1,7 @@
 // Amounts and dates written as text: "≤15s", "1.5-2 GB", "1-2 hours", "15%". Nothing can compare, add or sort them.
 import type { Literal, Quad } from '@rdfjs/types';
 import type { Diagnostic } from '../../base/diagnostic.ts';
+import { push } from '../../base/push.ts';
 import { isoDuration, readQuantity, type Quantity } from '../../reading/quantity.ts';
 import { rdfs, sh, xsd } from '../../vocabulary/borrowed.ts';
 import { localName } from '../names.ts';
@@ -23,9 +24,7 @@ export const quantityAsText: LintRule = {
       if (!context.isOwn(property) || isNaming(property) || isProse(property) || meant.has(property)) continue;
       const byFile = new Map<string, Amount[]>();
       for (const amount of amountsOf(property, context)) {
-        const known = byFile.get(amount.file);
-        if (known) known.push(amount);
-        else byFile.set(amount.file, [amount]);
+        push(byFile, amount.file, amount);
       }
       for (const amounts of byFile.values()) yield finding(property, amounts);
     }

@@ -1,6 +1,7 @@
 // Strings that name a declared thing: `:owner "SystemArchitect"` beside `:SystemArchitect`. People see the reference, queries
 // do not.
 import type { Diagnostic } from '../../base/diagnostic.ts';
+import { push } from '../../base/push.ts';
 import { xsd } from '../../vocabulary/borrowed.ts';
 import { localName } from '../names.ts';
 import type { LintContext, Located, Value } from './context.ts';
@@ -22,9 +23,7 @@ export const stringReference: LintRule = {
       if (!context.isOwn(property) || isNaming(property) || isProse(property)) continue;
       const byFile = new Map<string, Reference[]>();
       for (const reference of referencesOf(property, context)) {
-        const known = byFile.get(reference.file);
-        if (known) known.push(reference);
-        else byFile.set(reference.file, [reference]);
+        push(byFile, reference.file, reference);
       }
       for (const found of byFile.values()) yield finding(property, found, context);
     }

@@ -3,6 +3,7 @@
 import type { Term } from '@rdfjs/types';
 import type { Diagnostic, Span } from '../../base/diagnostic.ts';
 import { nearest } from '../../base/near.ts';
+import { push } from '../../base/push.ts';
 import { owl, rdf, rdfs } from '../../vocabulary/borrowed.ts';
 import { publishedNames } from '../../vocabulary/published.ts';
 import { localName, namespaceOf, shortName } from '../names.ts';
@@ -26,9 +27,7 @@ export const undeclaredTerm: LintRule = {
         if (!names.includes(localName(use.iri)) && !isMember(use.iri) && !context.types.has(use.iri))
           yield unknownName(use, names, context);
       } else if (use.kind !== 'datatype' && context.isOwn(use.iri)) {
-        const known = own.get(namespace);
-        if (known) known.push(use);
-        else own.set(namespace, [use]);
+        push(own, namespace, use);
       }
     }
     for (const [namespace, uses] of own) yield* ofNamespace(namespace, uses, context);
@@ -106,7 +105,23 @@ function* ofNamespace(namespace: string, uses: readonly Use[], context: LintCont
       );
     return;
   }
-  yield ofAll(namespace, missing);
+  // A vocabulary of another house is declared there: who knows which words it has?
+  if (housesOf(context).has(houseOf(namespace))) yield ofAll(namespace, missing);
+}
+
+const made = new WeakMap<LintContext, ReadonlySet<string>>();
+
+/** Where the things of the specification are at home. Made once for a context. */
+function housesOf(context: LintContext): ReadonlySet<string> {
+  const known = made.get(context) ?? new Set(Array.from(context.bySubject.keys(), houseOf));
+  made.set(context, known);
+  return known;
+}
+
+/** The last two parts of an IRI's host, `example.org` of `https://spec.example.org/a#`; of others, what stands before their second colon. */
+function houseOf(iri: string): string {
+  const [, host] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]+)/i.exec(iri) ?? [];
+  return host === undefined ? iri.split(':', 2).join(':') : host.toLowerCase().split('.').slice(-2).join('.');
 }
 
 function isClassName(name: string): boolean {
