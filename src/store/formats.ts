@@ -61,6 +61,22 @@ export async function parseForeign(
       }),
     };
   }
+  const rule = store.statements
+    .flatMap(({ subject, predicate, object }) => [subject, predicate, object])
+    .find(isOfRules);
+  if (rule)
+    return {
+      quads: [],
+      problem: unusable(
+        'store/syntax-error',
+        `${options.file} holds a rule or a variable of N3; a graph has neither.`,
+        {
+          at,
+          why: 'Only what is so can be judged, not what would follow from it.',
+          help: 'Leave out { … }, => and ?x, and write down what follows as triples.',
+        },
+      ),
+    };
   const names = new Map<string, string>();
   const own = (given: Term): Term => {
     const term = asTerm(given);
@@ -93,6 +109,12 @@ export async function parseForeign(
   const odd = quads.flatMap((one) => [one.subject, one.predicate, one.object]).find((term) => !canBeKept(term));
   if (odd) return { quads: [], problem: notKept(odd, options.file, at) };
   return { quads };
+}
+
+/** A formula or a variable, or a list that holds one. */
+function isOfRules(term: unknown): boolean {
+  const { termType, elements } = term as { termType?: string; elements?: readonly unknown[] };
+  return termType === 'Graph' || termType === 'Variable' || (elements?.some(isOfRules) ?? false);
 }
 
 function notKept(term: Term, file: string, at: Diagnostic['at']): Diagnostic {

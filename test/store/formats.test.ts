@@ -63,6 +63,8 @@ describe('formats beside Turtle', () => {
     ['b.rdf', '<rdf:RDF', 'store/syntax-error'],
     ['b.jsonld', '{ "@id": ', 'store/syntax-error'],
     ['b.n3', 'a b', 'store/syntax-error'],
+    ['a rule.n3', '{ <urn:a> <urn:b> <urn:c> } => { <urn:a> <urn:b> <urn:d> } .', 'store/syntax-error'],
+    ['a variable.n3', '@prefix : <urn:> . :a :b ( 1 ?x ) .', 'store/syntax-error'],
     [
       'c.jsonld',
       '{ "@context": "https://example.org/context.jsonld", "@id": "urn:a", "urn:p": 1 }',
