@@ -184,23 +184,25 @@ async function quietly<T>(work: () => Promise<T>): Promise<T> {
 
 const rdfNs = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
 
-/** The first context of a JSON-LD text that is an address, or imports one; undefined where there is none or the text is no JSON. */
+/** A context of a JSON-LD text that is an address, or imports one; undefined where there is none or the text is no JSON. */
 function remoteContext(text: string): string | undefined {
-  const find = (value: unknown): string | undefined => {
-    if (typeof value !== 'object' || value === null) return undefined;
-    for (const [key, child] of Object.entries(value)) {
-      if (key === '@context' || key === '@import') {
-        const address = [child].flat().find((context) => typeof context === 'string');
-        if (typeof address === 'string') return address;
-      }
-      const found = find(child);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  };
+  const open: unknown[] = [];
   try {
-    return find(JSON.parse(text));
+    open.push(JSON.parse(text));
   } catch {
     return undefined;
   }
+  // Not by recursion: nothing may hide behind more brackets than the stack holds.
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [key, child] of Object.entries(value)) {
+      const address =
+        key === '@context' || key === '@import'
+          ? [child].flat().find((context) => typeof context === 'string')
+          : undefined;
+      if (typeof address === 'string') return address;
+      open.push(child);
+    }
+  }
+  return undefined;
 }

@@ -75,6 +75,11 @@ describe('formats beside Turtle', () => {
       '{ "@context": { "@version": 1.1, "@import": "http://127.0.0.1:9/context.jsonld" }, "@id": "urn:a", "urn:p": 1 }',
       'store/remote-context',
     ],
+    [
+      'g.jsonld',
+      `{ "urn:p": ${'['.repeat(20_000)}${']'.repeat(20_000)}, "@context": "http://127.0.0.1:9/context.jsonld" }`,
+      'store/remote-context',
+    ],
     ['e.rdf', xml.replace('xml:lang="en"', 'xml:lang="en_US"'), 'store/syntax-error'],
     ['e.jsonld', '{ "@id": "urn:a", "urn:p": { "@value": "x", "@language": "en_US" } }', 'store/syntax-error'],
     ['f.jsonld', '{ "@id": "urn:a", "urn:p": { "@id": "http://example.org/a|b" } }', 'store/syntax-error'],
