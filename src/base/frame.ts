@@ -1,6 +1,6 @@
 // A place in a file as people are shown it: the file, line and column, the line itself, and carets under what is meant.
 import type { Span } from './diagnostic.ts';
-import { printable } from './printable.ts';
+import { printable, printableName } from './printable.ts';
 
 /** Which columns a frame may take, and how it is painted. */
 export interface FrameStyle {
@@ -23,7 +23,7 @@ export function isWholeFile(at: Span): boolean {
 /** A line for the place (with what is said of it), and two for the source where there is something to show. */
 export function frame(at: Span, message: string | undefined, style: FrameStyle): string {
   const { lineText, dim, mark, width } = style;
-  const place = printable(`${at.file}:${at.line}:${at.column}`);
+  const place = printableName(`${at.file}:${at.line}:${at.column}`);
   const head = placeLine(place, message, dim, width);
   const text = isWholeFile(at) ? undefined : lineText?.(at.file, at.line);
   // A line of a binary file tells nobody anything.

@@ -2,7 +2,7 @@
 // Says nothing by colour alone; whoever calls decides about colour. print-findings.ts prints many.
 import type { Diagnostic, Span } from './diagnostic.ts';
 import { frame, type FrameStyle } from './frame.ts';
-import { printable } from './printable.ts';
+import { printable, printableName } from './printable.ts';
 import { remedyOf } from './remedy.ts';
 import { hanging } from './wrap.ts';
 
@@ -94,7 +94,7 @@ function relatedParts(related: NonNullable<Diagnostic['related']>, inFull: numbe
 
 /** `… and 3 more: plan.ttl:4:1, plan.ttl:9:1, feature.ttl:2:1` */
 function placesText(more: readonly Span[]): string {
-  return `… and ${more.length} more: ${more.map(({ file, line, column }) => printable(`${file}:${line}:${column}`)).join(', ')}`;
+  return `… and ${more.length} more: ${more.map(({ file, line, column }) => printableName(`${file}:${line}:${column}`)).join(', ')}`;
 }
 
 /** `error[room/problem] What is wrong.`, wrapped, painted after it is known where the lines end. */

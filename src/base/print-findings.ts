@@ -1,7 +1,7 @@
 // Many findings for people: file by file, what is said often told in full a few times and then by its lines, and a line that counts.
 import type { Diagnostic, Severity } from './diagnostic.ts';
 import { plain, printDiagnostic, type PrintOptions, WIDTH } from './print-diagnostic.ts';
-import { printable } from './printable.ts';
+import { printableName } from './printable.ts';
 import { hanging } from './wrap.ts';
 import { push } from './push.ts';
 
@@ -17,7 +17,7 @@ export function printDiagnostics(diagnostics: readonly Diagnostic[], options: Pr
   let folded = 0;
   for (const [file, found] of files) {
     if (withHeadings && file !== '')
-      blocks.push(`${dim('──')} ${bold(printable(file))}  ${dim(countText(found, false))}`);
+      blocks.push(`${dim('──')} ${bold(printableName(file))}  ${dim(countText(found, false))}`);
     for (const group of foldedIn(found, options.inFull ?? Infinity)) {
       if (group.kind === 'shown') blocks.push(printDiagnostic(group.finding, options));
       else {

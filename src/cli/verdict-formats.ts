@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../base/assets.ts';
 import { printDiagnostics } from '../base/print-findings.ts';
+import { printableName } from '../base/printable.ts';
 import { unreachable } from '../base/result.ts';
 import { closureText } from '../closure/closure-text.ts';
 import type { Verdict } from '../closure/formats/verdict.ts';
@@ -53,7 +54,8 @@ export async function printJudged(
       break;
     case 'github':
       for (const line of (await import('../closure/formats/github.ts')).githubLines(judged)) output.out(line);
-      for (const { path, checked } of judged) if (checked) output.out(`${path}: ${closureText(checked.closure)}`);
+      for (const { path, checked } of judged)
+        if (checked) output.out(`${printableName(path)}: ${closureText(checked.closure)}`);
       break;
     case 'turtle': {
       const [{ allFindings }, { reportQuads }, { turtle }] = await Promise.all([
@@ -102,5 +104,5 @@ function human({ path, root, checked, diagnostics }: Judged, all: boolean, outpu
   const onDisk = linesOnDisk(root);
   if (diagnostics.length > 0) output.out(`${printDiagnostics(diagnostics, printingOf(output, lineText, all))}\n`);
   if (lifted) output.out(`${liftedLine(lifted)} --no-lift judges it as it is written.`);
-  output.out(`${paletteOf(output).bold(path)}: ${closureText(closure)}`);
+  output.out(`${paletteOf(output).bold(printableName(path))}: ${closureText(closure)}`);
 }

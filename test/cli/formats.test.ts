@@ -319,6 +319,12 @@ describe('github', () => {
     expect(out).toContain(': not closed: ');
   });
 
+  it.each(['github', 'human'] as const)('as %s holds no command that a folder is called', async (format) => {
+    const { out } = await printed([{ ...open, path: 'specs/a\n::error title=a::b', diagnostics: [] }], format);
+    expect(out).toContain('specs/a');
+    expect(out).not.toMatch(/^\s*::/m);
+  });
+
   it('is one line that gives back the words, whatever stands in them', () => {
     fc.assert(
       fc.property(anyFinding, (finding) => {
