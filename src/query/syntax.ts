@@ -2,6 +2,7 @@
 import { unusable, type Diagnostic, type Span } from '../base/diagnostic.ts';
 import { nearest } from '../base/near.ts';
 import { prefixes } from '../vocabulary/borrowed.ts';
+import { sx } from '../vocabulary/terms.ts';
 
 interface Token {
   readonly image: string;
@@ -42,6 +43,8 @@ export function syntaxFinding(text: string, file: string, error: Error): Diagnos
     const word = /^\w*/.exec(text.slice(start))?.[0] || offset[1]!;
     return finding(`"${word}" is not SPARQL`, spanAt(text, file, start, word.length), keywordHelp(word));
   }
+  const undeclared = /^Unknown prefix:? *(\S*?):?$/.exec(error.message.split('\n')[0]!);
+  if (undeclared) return undeclaredPrefix(text, file, undeclared[1]!);
   // What the grammar allows and the language forbids, such as a variable outside its GROUP BY: the parser says which.
   return finding(
     error.message.split('\n')[0]!,
@@ -89,6 +92,18 @@ function keywordHelp(word: string): string | undefined {
   return near && `Did you mean ${near}?`;
 }
 
+/** The parser meets prefixes that the text does not show at a glance, the empty one above all. */
+function undeclaredPrefix(text: string, file: string, prefix: string): Diagnostic {
+  const offset = blanked(text).search(new RegExp(`(?<![\\w?$:@.-])${prefix.replace(/[^\w-]/g, '\\$&')}:`));
+  const at = offset < 0 ? undefined : spanAt(text, file, offset, prefix.length + 1);
+  const where = at ? ` (line ${at.line}, column ${at.column})` : '';
+  return unusable('query/unknown-prefix', `The query uses the prefix "${prefix}:"${where}, which nobody declared.`, {
+    at,
+    why: WHY,
+    help: `Write PREFIX ${prefix}: <…> before the query, or the whole IRI in <>.`,
+  });
+}
+
 /** The finding for a prefix that nobody declared; undefined where there is none. */
 export function unknownPrefix(text: string, file: string): Diagnostic | undefined {
   const declared = declaredPrefixes(text);
@@ -107,6 +122,25 @@ export function unknownPrefix(text: string, file: string): Diagnostic | undefine
     );
   }
   return undefined;
+}
+
+/** A warning for each name after `sx:` that the vocabulary does not have: it is no mistake of syntax, and never matches. */
+export function unknownTerms(text: string, file: string): Diagnostic[] {
+  if (declaredPrefixes(text).has('sx')) return [];
+  const found = new Map<string, Diagnostic>();
+  for (const { 1: name, index } of blanked(text).matchAll(/(?<![\w?$:@.-])sx:(\w[\w-]*)/g)) {
+    if (Object.hasOwn(sx, name!) || found.has(name!)) continue;
+    const near = nearest(name!, Object.keys(sx));
+    found.set(name!, {
+      code: 'query/no-such-term',
+      severity: 'warning',
+      message: `The vocabulary has no term sx:${name}.`,
+      at: spanAt(text, file, index, name!.length + 3),
+      why: 'Nothing that is read here says anything with it, so what asks for it finds nothing.',
+      help: near ? `Did you mean sx:${near}?` : 'docs/vocabulary.md lists the terms.',
+    });
+  }
+  return [...found.values()];
 }
 
 /** The text with the known prefixes that it uses and does not declare; all on its first line, so that lines stay as they were. */

@@ -65,6 +65,13 @@ describe('a question', () => {
     ).toBe('runs\r\n1\r\n');
   });
 
+  it('is answered, and warned of, where it names a term that the vocabulary does not have', async () => {
+    const shown = await here.cli(['query', 'ASK { ?x a sx:Taskk }']);
+    expect(shown).toMatchObject({ code: 0, out: 'false\n' });
+    expect(shown.err).toContain('warning[query/no-such-term]');
+    expect(shown.err).toContain('Did you mean sx:Task?');
+  });
+
   it('lists those with a name, what happened first', async () => {
     const shown = await here.cli(['query', '--list']);
     expect(shown.out.split('\n')[0]).toMatch(/^history\/approvals +who approved/);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { unknownTerms } from '../../src/query/syntax.ts';
 import { guard } from '../../src/query/guard.ts';
 
 async function findingOf(text: string) {
@@ -102,6 +103,25 @@ describe('the guard', () => {
       code: 'query/unknown-prefix',
       message: 'The query uses the prefix "constructor:" (line 1, column 15), which nobody declared.',
     });
+  });
+
+  it('names the empty prefix, which results show, and says how to declare it', async () => {
+    expect(await findingOf('SELECT * {\n :write ?p ?o }')).toMatchObject({
+      code: 'query/unknown-prefix',
+      message: 'The query uses the prefix ":" (line 2, column 2), which nobody declared.',
+      help: expect.stringContaining('PREFIX : <…>') as string,
+    });
+  });
+
+  it('warns of a term that the vocabulary does not have, and of no other name', () => {
+    const text = 'SELECT * { ?t a sx:Taskk, sx:Task ; sx:label "sx:no" } # sx:nor';
+    expect(
+      unknownTerms(text, 'query').map(({ message, severity, help, at }) => [message, severity, help, at?.column]),
+    ).toEqual([
+      ['The vocabulary has no term sx:Taskk.', 'warning', 'Did you mean sx:Task?', 17],
+      ['The vocabulary has no term sx:label.', 'warning', expect.any(String), 37],
+    ]);
+    expect(unknownTerms('PREFIX sx: <urn:mine#> ASK { ?x a sx:Mine }', 'query')).toEqual([]);
   });
 
   it('declares known prefixes for a query that uses them, and leaves its lines and its own prefixes alone', async () => {

@@ -1,5 +1,6 @@
 // spec-exec query: SPARQL over a run (its specification, its record, its status), a specification, or a source on the network.
 import { unusable } from '../../base/diagnostic.ts';
+import { printDiagnostics } from '../../base/print-findings.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { openEngine, type Engine } from '../../engine.ts';
 import { listRuns } from '../../history/runs.ts';
@@ -8,12 +9,13 @@ import type { QueryEntry } from '../../query/catalogue.ts';
 import { federate } from '../../query/federate.ts';
 import { guard } from '../../query/guard.ts';
 import { type AnswerFormat, printAnswer } from '../../query/print.ts';
+import { unknownTerms } from '../../query/syntax.ts';
 import { runsFolder } from '../../schedule/folders.ts';
 import { Graphs } from '../../store/graphs.ts';
 import { linesOnDisk } from '../../store/lines.ts';
 import { projectRoot } from '../../store/project.ts';
 import { readText } from '../../store/read-file.ts';
-import { refuse } from '../findings.ts';
+import { printingOf, refuse } from '../findings.ts';
 import { cutTo } from '../layout.ts';
 import { EXIT, type ExitCode, type Output } from '../output.ts';
 
@@ -51,6 +53,8 @@ export async function query(text: string | undefined, options: QueryOptions, out
       : await federate(graphs.value, [options.source], asked);
   if (!answer.ok) return refuse(answer.diagnostics, output, json, lineText);
   output.out(await printAnswer(answer.value, format, output.columns));
+  const doubts = typeof entry === 'string' ? unknownTerms(entry, options.file ?? 'query') : [];
+  if (doubts.length > 0) output.err(printDiagnostics(doubts, printingOf(output, lineText)));
   return EXIT.ok;
 }
 
