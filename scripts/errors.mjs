@@ -96,7 +96,7 @@ const ofLifting = [...guesses]
   .map(([code, all]) => {
     const each = (field) => [...new Set(all.map((one) => one[field]))];
     const says = each('message').map((message) => `- ${message}`);
-    return `### ${code}\n\n${severities[all[0].severity ?? 'info']}:\n\n${says.join('\n')}\n\n${each('why').join('\n')}\n\n${each('remedy').join('\n')}\n`;
+    return `### ${code}\n\n${severities[all[0].severity ?? 'info']} that says what was taken to be meant, in lifting:\n\n${says.join('\n')}\n\n${each('why').join('\n')}\n\n${each('remedy').join('\n')}\n`;
   });
 
 function between(page, first, last, inner) {

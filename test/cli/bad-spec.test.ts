@@ -247,7 +247,7 @@ describe('things that wait for each other', () => {
   Take out one of the statements that make the loop.
 
 1 error in 1 file
-.specify/specs/toast: closed, but it gives no plan: 100 % (257 of 257 obligations met)
+.specify/specs/toast: closed, but it gives no plan: 100 % (258 of 258 obligations met)
 `);
     const run = await runRefuses(1);
     expect(run.err).toContain(

@@ -25,7 +25,7 @@ describe('a run', () => {
     expect(ran).toMatchObject({ code: 0, err: '' });
     expect(flaws(ran)).toEqual([]);
     expect(settled(ran.out)).toBe(`  CLOCK  Toast in two phases
-             closed: 257 of 257 obligations met; 3 tasks, 2 gates, 2 phases
+             closed: 258 of 258 obligations met; 3 tasks, 2 gates, 2 phases
              Phase 1: Look
                ▷ time-toaster
                ◇ look-gate     after time-toaster
@@ -81,7 +81,7 @@ Ask it:  spec-exec query gate-status  ·  spec-exec query timeline  ·  spec-exe
     expect(new Set(lines.map(({ kind }) => kind))).toEqual(
       new Set(['plan', 'run', 'event', 'started', 'ended', 'judged', 'stopped']),
     );
-    expect(lines[0]).toMatchObject({ kind: 'plan', tasks: 3, gates: 2, phases: 2, closure: { met: 257, total: 257 } });
+    expect(lines[0]).toMatchObject({ kind: 'plan', tasks: 3, gates: 2, phases: 2, closure: { met: 258, total: 258 } });
     expect(lines.filter(({ event }) => event?.kind === 'attempt-started').map(({ event }) => event.task)).toEqual([
       'https://example.org/toast#time-toaster',
       'https://example.org/toast#make-toast',
