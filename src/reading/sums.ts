@@ -45,13 +45,18 @@ export function stateSums(facts: Facts, things: Things, properties: Properties):
     if (found.length > 0) stated.set(thing.iri, found);
   }
   const tasks = things.foreign.filter(({ kind }) => kind === sx.Task.value);
+  const holders = new Map<string, number>();
+  for (const own of stated.values())
+    for (const iri of new Set(own.map(({ quad }) => quad.predicate.value)))
+      holders.set(iri, (holders.get(iri) ?? 0) + 1);
   for (const thing of things.foreign) {
     const own = stated.get(thing.iri);
     if (!own) continue;
     const listed = partsOf(facts, thing.node);
     for (const whole of own) {
-      // A total of what lists nothing is that of all the tasks beside it.
-      const total = properties.get(whole.quad.predicate.value).total && thing.kind !== sx.Task.value;
+      // A total of what lists nothing is that of all the tasks beside it; where several things have such a total, of none of them.
+      const predicate = whole.quad.predicate.value;
+      const total = properties.get(predicate).total && holders.get(predicate) === 1 && thing.kind !== sx.Task.value;
       const parts = listed.length > 0 || !total ? listed : tasksBeside(thing, tasks);
       if (parts.length < PARTS_MIN) continue;
       const sums = sumsOf(
