@@ -30,6 +30,11 @@ const SPECIFIED: ReadonlySet<string> = new Set([
   'covered',
 ]);
 
+/** What follows says of which part: "10 tasks assigned to each agent", "3 risks identified in review". */
+const NARROWING: ReadonlySet<string> = new Set(
+  'per each every for to in by of at on from within during under before after'.split(' '),
+);
+
 const COUNTED = /(^\s*|\ball\s+(?:of\s+)?(?:the\s+)?)(\d{1,5})(\+?)\s+(\p{L}[\p{L} -]*)/giu;
 
 export interface Claim {
@@ -58,6 +63,8 @@ export function claimsIn(text: string, lexicon: Lexicon): Claim[] {
     const next = words[ofKind.end];
     const all = before!.trim() !== '' && next === undefined && /^\s*(?:$|[,.;)])/.test(after);
     if (!specified && !all && !(next !== undefined && SPECIFIED.has(next))) continue;
+    const then = words[ofKind.end + (specified ? 0 : 1)];
+    if (before!.trim() === '' && then !== undefined && NARROWING.has(then)) continue;
     claims.push({ count: Number(digits), atLeast: plus === '+', ofKind: ofKind.kind });
   }
   return claims;

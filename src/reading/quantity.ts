@@ -150,7 +150,8 @@ const COUNTED_WORDS_MAX = 3;
 function unitAndNoun(rest: string, { hoursPerDay = 8, ofTime = false }: QuantityOptions): UnitAndNoun | undefined {
   const text = rest.replace(/^-(?=fold\b|hours?\b|days?\b|weeks?\b|minutes?\b|seconds?\b)/i, '').trim();
   if (ofTime && text === 'm') return { unit: writtenUnit('min')!, noun: undefined };
-  if (text === '') return undefined;
+  // Units of one letter are small: 3D is no three days.
+  if (text === '' || /^[DHS]$/.test(text)) return undefined;
   const sized = (unit: WrittenUnit): WrittenUnit =>
     unit.workDay ? { ...unit, factor: unit.factor * hoursPerDay } : unit;
   const whole = writtenUnit(text);

@@ -31,6 +31,9 @@ describe('a claim', () => {
     '5 gates defined in phase 2',
     'All 30 crates assigned',
     'Task 7 defined',
+    '10 tasks assigned to each agent',
+    '3 risks identified in review',
+    '2 identified risks per phase',
     '3 task defined',
   ])('of a part, or of something else, is not: %j', (text) => {
     expect(claims(text)).toEqual([]);

@@ -55,6 +55,7 @@ describe('a quantity', () => {
     '10 agents across 3 phases',
     '1.2.3',
     '7 Zwerge',
+    '3D',
   ])('is not read of %j', (text) => {
     expect(shown(text)).toEqual([]);
   });
