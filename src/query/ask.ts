@@ -112,10 +112,6 @@ class OverTime extends Error {
   }
 }
 
-/**
- * Without a limit it still ends where the engine stops without an answer: when nothing is left to do, Node says so, and would
- * otherwise leave without a word. A limit holds the process, so that it is reached whatever else goes on.
- */
 /** No prototype: a variable may be called `constructor`, and not be bound. */
 function rowOf(solution: Bindings): Row {
   const row = Object.create(null) as Record<string, Term>;
@@ -123,6 +119,10 @@ function rowOf(solution: Bindings): Row {
   return row;
 }
 
+/**
+ * Without a limit it still ends where the engine stops without an answer: when nothing is left to do, Node says so, and would
+ * otherwise leave without a word. A limit holds the process, so that it is reached whatever else goes on.
+ */
 async function answer(graphs: Queried, text: string, values: Values, limitMs?: number): Promise<Answer> {
   const control = new AbortController();
   const asked = askBound(graphs, text, values, control.signal);

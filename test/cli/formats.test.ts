@@ -146,6 +146,11 @@ describe('sarif', () => {
     expect(new Set(results.map(({ level }) => level))).toEqual(new Set(['error', 'warning']));
     const note = { ...open, diagnostics: [{ code: 'a/b', severity: 'info', message: 'x' }] } as const;
     expect(sarif(note).runs[0]!.results[0]!.level).toBe('note');
+    const both = {
+      ...note,
+      diagnostics: [...note.diagnostics, { code: 'a/b', severity: 'error', message: 'y' }],
+    } as const;
+    expect(sarif(both).runs[0]!.tool.driver.rules[0]).toMatchObject({ defaultConfiguration: { level: 'error' } });
   });
 
   it('says that nothing is to be taken as mended where something could not be read', () => {

@@ -65,7 +65,8 @@ export function sarifLog(verdicts: readonly Verdict[], version: string): SarifLo
 function ruleOf(code: string, found: readonly Found[]): object {
   const page = codePages().get(code);
   const text = page?.text ?? code;
-  const worst = found.find(({ finding }) => finding.code === code)!.finding.severity;
+  const severities = new Set(found.flatMap(({ finding }) => (finding.code === code ? [finding.severity] : [])));
+  const worst = (['error', 'warning'] as const).find((one) => severities.has(one)) ?? 'info';
   return {
     id: code,
     name: code.replace(/(^|[^a-z\d]+)([a-z\d])/g, (_, __, letter: string) => letter.toUpperCase()),
