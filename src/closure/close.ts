@@ -126,7 +126,7 @@ function projectShapes(root: string): string[] {
   const folder = join(root, '.specify', 'shapes');
   try {
     return readdirSync(folder)
-      .filter((name) => name.endsWith('.ttl'))
+      .filter((name) => name.endsWith('.ttl') && !name.startsWith('.'))
       .sort()
       .map((name) => join(folder, name));
   } catch {

@@ -70,7 +70,17 @@ export async function loadSpec(path: string, options: LoadOptions = {}): Promise
   const found = await specFiles(whole, path);
   if (!found.ok) return found;
   const loaded = await loadFiles(found.value.files, { root });
-  if (!found.value.missing.length) return loaded.ok ? ok({ ...loaded.value, folder: found.value.folder }) : loaded;
+  if (!found.value.missing.length) {
+    if (!loaded.ok) return loaded;
+    const { folder, others } = found.value;
+    const read = new Set(loaded.value.documents.map((document) => document.path));
+    const unread = others.map((name) => pathBelow(root, join(folder, name))).filter((other) => !read.has(other));
+    return ok({
+      ...loaded.value,
+      folder,
+      diagnostics: [...loaded.value.diagnostics, ...unread.map(notRead)].sort(byPlace),
+    });
+  }
   return fail(...found.value.missing, ...(loaded.ok ? [] : loaded.diagnostics));
 }
 
@@ -191,6 +201,8 @@ interface SpecFiles {
   readonly folder: string;
   readonly files: readonly string[];
   readonly missing: readonly Diagnostic[];
+  /** Names of RDF files beside them that are read only where a document imports them. */
+  readonly others: readonly string[];
 }
 
 async function specFiles(whole: string, shown: string): Promise<Result<SpecFiles>> {
@@ -200,14 +212,20 @@ async function specFiles(whole: string, shown: string): Promise<Result<SpecFiles
       folder = dirname(whole);
       const names = await readdir(folder);
       const alone = !isDocument(basename(whole)) && !names.includes('plan.ttl');
-      if (alone) return ok({ folder, files: [whole], missing: [] });
+      if (alone) return ok({ folder, files: [whole], missing: [], others: [] });
     }
   } catch (error) {
     return fail(await withNearFile(cannotRead(error, shown), whole, shown));
   }
   let names: string[];
+  let others: string[];
   try {
-    const entries = await readdir(folder, { withFileTypes: true });
+    // Editors and systems leave hidden files beside a document, under its ending: .#plan.ttl, ._plan.ttl.
+    const entries = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !name.startsWith('.'));
+    others = entries
+      .filter((entry) => entry.isFile() && OTHER_RDF.test(entry.name) && !entry.name.endsWith('.ttl'))
+      .map(({ name }) => name)
+      .sort();
     // A folder under a document's name is a mistake that reading it will tell; other folders are none of ours.
     names = entries
       .filter((entry) => entry.name.endsWith('.ttl') && (!entry.isDirectory() || isDocument(entry.name)))
@@ -238,7 +256,21 @@ async function specFiles(whole: string, shown: string): Promise<Result<SpecFiles
   // A given file that does not exist was told above; one that is not *.ttl is read all the same.
   const files = new Set(names.sort().map((name) => join(folder, name)));
   if (whole !== folder) files.add(whole);
-  return ok({ folder, files: [...files], missing });
+  return ok({ folder, files: [...files], missing, others });
+}
+
+/** Pages and XML of other kinds may stand beside a specification; these are there for nothing but their triples. */
+const OTHER_RDF = /\.(ttl|trig|nt|nq|n3|rdf|owl|jsonld)$/i;
+
+function notRead(file: string): Diagnostic {
+  return {
+    code: 'store/not-read',
+    severity: 'warning',
+    message: `${file} stands in the specification's folder and is not read.`,
+    at: { file, line: 1, column: 1, endLine: 1, endColumn: 1 },
+    why: 'A specification is its *.ttl files and what they import; what only this file says counts for nothing.',
+    help: `Import it from a document: <> <http://www.w3.org/2002/07/owl#imports> <${encodeURI(basename(file))}> . Else move it elsewhere.`,
+  };
 }
 
 function isDocument(name: string): boolean {

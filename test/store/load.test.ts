@@ -59,6 +59,25 @@ afterEach(() => {
 });
 
 describe('loading a specification', () => {
+  it('says of triples beside it in another format that they are not read, until a document imports them', async () => {
+    write({
+      ...whole,
+      'more.trig': '<urn:a> <urn:b> <urn:c> .',
+      'MORE.TTL': '',
+      'page.html': '',
+      '.#plan.ttl': 'an editor',
+    });
+    const { diagnostics, graphs } = await loaded();
+    expect(diagnostics.map(({ code, severity, at }) => [code, severity, at?.file.split('/').at(-1)])).toEqual([
+      ['store/not-read', 'warning', 'MORE.TTL'],
+      ['store/not-read', 'warning', 'more.trig'],
+    ]);
+    expect([...graphs.match()]).toHaveLength(3);
+    rmSync(join(folder, 'MORE.TTL'));
+    write({ 'plan.ttl': `${whole['plan.ttl']} <> <http://www.w3.org/2002/07/owl#imports> <more.trig> .` });
+    expect((await loaded()).diagnostics).toEqual([]);
+  });
+
   it('reads a folder: every Turtle file in it, none below it, each a named graph told from the project root', async () => {
     write({ ...whole, 'more notes.ttl': `${ex}ex:n a ex:Note , ex:Note .`, 'sub/other.ttl': `${ex}ex:o a ex:Other .` });
     const spec = await loaded();
