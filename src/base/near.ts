@@ -45,3 +45,16 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   }
   return best;
 }
+
+/** Comparisons in all after which it is given up: of thousands of names that nobody knows, none is a slip for another. */
+const COMPARISONS_MAX = 5_000_000;
+
+/** `nearest` among the same names again and again: each name is looked for once, and where very many are, the last ones in vain. */
+export function nearestAmong(known: readonly string[]): (name: string) => string | undefined {
+  const found = new Map<string, string | undefined>();
+  return (name) => {
+    if (!found.has(name))
+      found.set(name, found.size * known.length > COMPARISONS_MAX ? undefined : nearest(name, known));
+    return found.get(name);
+  };
+}

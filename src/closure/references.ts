@@ -2,7 +2,7 @@
 // specification's own that are declared nowhere. Mostly slips of the keyboard, so the nearest known name is offered.
 import type { Quad, Term } from '@rdfjs/types';
 import type { Diagnostic, Span } from '../base/diagnostic.ts';
-import { nearest } from '../base/near.ts';
+import { nearest, nearestAmong } from '../base/near.ts';
 import { push } from '../base/push.ts';
 import type { LoadedFiles } from '../store/load.ts';
 import type { TriplePlaces } from '../store/locations.ts';
@@ -197,18 +197,15 @@ function replacedTerm(known: OntologyTerm, at: Span): Diagnostic {
   };
 }
 
-/** The nearest name declared in an IRI's own namespace. The names are sorted out once, and each IRI is looked for once. */
+/** The nearest name declared in an IRI's own namespace. The names are sorted out once. */
 function nearNames({ things }: Declared): (iri: string) => string | undefined {
   const beside = new Map<string, string[]>();
   for (const iri of things) {
     const namespace = namespaceOf(iri);
     push(beside, namespace, localName(iri));
   }
-  const found = new Map<string, string | undefined>();
-  return (iri) => {
-    if (!found.has(iri)) found.set(iri, nearest(localName(iri), beside.get(namespaceOf(iri)) ?? []));
-    return found.get(iri);
-  };
+  const among = new Map(Array.from(beside, ([namespace, names]) => [namespace, nearestAmong(names)]));
+  return (iri) => among.get(namespaceOf(iri))?.(localName(iri));
 }
 
 function unknownReference(

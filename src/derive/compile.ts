@@ -1,5 +1,6 @@
 // Makes the frozen plan of what the specification says and what the derive queries found.
 import type { Diagnostic } from '../base/diagnostic.ts';
+import { nearestAmong } from '../base/near.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { Catalogue } from '../query/catalogue.ts';
 import type { Graphs } from '../store/graphs.ts';
@@ -7,7 +8,7 @@ import { sx } from '../vocabulary/terms.ts';
 import { loopedComponents } from './cycles.ts';
 import { iri, members, nodeName, title } from './facts.ts';
 import { cycleFinding, nameFindings, planFinding, unknownStep, type PlaceOf } from './findings.ts';
-import { byName, phaseStart, queryOfGraph } from './names.ts';
+import { byName, localName, phaseStart, queryOfGraph } from './names.ts';
 import { distanceToEnd, levels } from './order.ts';
 import type { Iri, NodeIndex, Plan, PlanEdge, PlanNode } from './plan.ts';
 import { readCheckpoints, readGate, readPhases, readTask } from './steps.ts';
@@ -62,11 +63,12 @@ export async function compileWhatThereIs(
   for (const task of tasks) known.set(task.iri, 'task');
   for (const gate of gates) known.set(gate.iri, 'gate');
   for (const phase of phases) known.set(phase.iri, 'phase').set(phaseStart(phase.iri), 'phase-start');
+  const nearName = nearestAmong(Array.from(known.keys(), localName));
   let edges: NamedEdge[] = [];
   for (const edge of derivedEdges(graphs)) {
     const unknown = [edge.later, edge.earlier].filter((end) => !known.has(end));
     if (unknown.length === 0) edges.push(edge);
-    for (const end of unknown) findings.push(unknownStep(edge, end, known.keys(), place));
+    for (const end of unknown) findings.push(unknownStep(edge, end, nearName, place));
   }
 
   // Nodes are numbered twice: by name to look for loops, then in the order in which they come.

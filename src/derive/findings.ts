@@ -1,7 +1,6 @@
 // The findings of compilation: what keeps a specification from being a plan.
 import type { Quad, Term } from '@rdfjs/types';
 import type { Diagnostic, Span } from '../base/diagnostic.ts';
-import { nearest } from '../base/near.ts';
 import { rdf } from '../vocabulary/borrowed.ts';
 import { sx } from '../vocabulary/terms.ts';
 import { shortestLoop } from './cycles.ts';
@@ -25,7 +24,7 @@ export function planFinding(plans: readonly Iri[], place: PlaceOf): Diagnostic {
     return {
       code: 'derive/no-plan',
       severity: 'error',
-      message: 'The specification has no plan.',
+      message: 'The specification has no sx:Plan.',
       why: 'Without one there is nothing to run.',
       help: 'Add to plan.ttl: <#plan> a sx:Plan ; dcterms:title "…" ; sx:feature <#feature> .',
     };
@@ -83,9 +82,14 @@ export function nameFindings(
 }
 
 /** An edge from or to something that is no task, gate or phase: it could never be met. */
-export function unknownStep(edge: Edge, unknown: Iri, known: Iterable<Iri>, place: PlaceOf): Diagnostic {
+export function unknownStep(
+  edge: Edge,
+  unknown: Iri,
+  nearName: (name: string) => string | undefined,
+  place: PlaceOf,
+): Diagnostic {
   const nameless = !/^[a-z][a-z0-9+.-]*:/i.test(unknown);
-  const near = nameless ? undefined : nearest(localName(unknown), Array.from(known, localName));
+  const near = nameless ? undefined : nearName(localName(unknown));
   const predicates: readonly Term[] = [sx.requires, sx.unblocks, sx.input, sx.output, sx.inPhase];
   const [later, earlier] = [node(edge.later), node(edge.earlier)];
   const places = predicates.map((predicate) => place(later, predicate, earlier) ?? place(earlier, predicate, later));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editDistance, nearest } from '../../src/base/near.ts';
+import { editDistance, nearest, nearestAmong } from '../../src/base/near.ts';
 
 describe('the nearest known name', () => {
   it.each([
@@ -46,6 +46,26 @@ describe('the nearest known name', () => {
         },
       ),
     );
+  });
+});
+
+describe('the nearest of the same names', () => {
+  it('is the nearest for each', () => {
+    const near = nearestAmong(['release-gate', 'baseline-gate']);
+    expect(['release-gat', 'release-gat', 'baseline-gaet', 'toast'].map(near)).toEqual([
+      'release-gate',
+      'release-gate',
+      'baseline-gate',
+      undefined,
+    ]);
+  });
+
+  it('is no longer looked for where very many are unknown', () => {
+    const known = Array.from({ length: 3_000 }, (_, index) => `thing-${index}-thing`);
+    const near = nearestAmong(known);
+    const found = known.filter((name) => near(`${name}s`) !== undefined);
+    expect(found.length).toBeGreaterThan(1_000);
+    expect(found.length).toBeLessThan(2_000);
   });
 });
 
