@@ -71,7 +71,7 @@ describe('a specification that is no plan', () => {
   });
 
   it.each([
-    ['lacks a plan', ':a a sx:Task .', 'derive/no-plan', 'The specification has no plan.'],
+    ['lacks a plan', ':a a sx:Task .', 'derive/no-plan', 'The specification has no sx:Plan.'],
     [
       'has two plans',
       ':p a sx:Plan . :q a sx:Plan .',
