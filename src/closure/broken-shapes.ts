@@ -7,6 +7,8 @@ import { listMembers, type Graphs } from '../store/graphs.ts';
 import type { LoadedFiles } from '../store/load.ts';
 import type { Locations } from '../store/locations.ts';
 import { rdf, rdfs, sh } from '../vocabulary/borrowed.ts';
+import { namedNode } from '../vocabulary/factory.ts';
+import { SX, sx } from '../vocabulary/terms.ts';
 import { pathText } from './paths.ts';
 import { isReportClass, shaclNames, shaclTerm } from './shacl-terms.ts';
 
@@ -22,8 +24,9 @@ export function refusals({ locations, graphs }: Pick<LoadedFiles, 'locations' | 
     for (const position of ['predicate', 'object'] as const) {
       const term = quad[position];
       if (term.termType !== 'NamedNode') continue;
-      const refused = refusalOf(term.value, () => inReport(quad));
-      if (!refused || isMention(quad, position, term) || !isOfShapes(quad, graphs)) continue;
+      const unknown = unknownTerm(term.value, graphs);
+      const refused = unknown ?? refusalOf(term.value, () => inReport(quad));
+      if (!refused || (!unknown && isMention(quad, position, term)) || !isOfShapes(quad, graphs)) continue;
       const at = places()[position];
       const place = `${at.file}:${at.line}:${at.column}`;
       if (!seen.has(place)) found.push(unusable(refused.code, refused.message, { at, why, help: refused.help }));
@@ -60,6 +63,19 @@ interface Refusal {
   readonly code: Diagnostic['code'];
   readonly message: string;
   readonly help: string;
+}
+
+/** A word of our vocabulary that there is not: nothing that is judged could ever bear it. Shapes may be named by it. */
+function unknownTerm(iri: string, graphs: Graphs): Refusal | undefined {
+  const name = iri.slice(SX.length);
+  if (!iri.startsWith(SX) || Object.hasOwn(sx, name) || /Shape(?:-|$)/.test(name)) return undefined;
+  if ([...graphs.match(namedNode(iri))].length > 0) return undefined;
+  const near = nearest(name, Object.keys(sx));
+  return {
+    code: 'closure/unknown-term',
+    message: `The vocabulary has no term sx:${name}.`,
+    help: near ? `Did you mean sx:${near}?` : 'Look in ontology/ for the term that is meant.',
+  };
 }
 
 function refusalOf(iri: string, inReport: () => boolean): Refusal | undefined {

@@ -217,7 +217,7 @@ describe('shapes of core', () => {
   });
 
   it('are refused for flags that no expression here knows', async () => {
-    const [only] = await refusals({ own: ':S sh:path sx:a ; sh:pattern "a" ; sh:flags "xi" .', spec });
+    const [only] = await refusals({ own: ':S sh:path :a ; sh:pattern "a" ; sh:flags "xi" .', spec });
     expect(only).toMatchObject({ code: 'closure/broken-shape', exit: 2, help: expect.stringContaining('i, m or s') });
   });
 
