@@ -1,6 +1,7 @@
 // Looks at random and damaged specifications (test/fuzz) with the program as it was built, and says what must not be: what throws, takes
 // too long, or is found without a place. Each input with a problem is kept.
 //   node scripts/fuzz.mjs --count 10000 --seed 1 [--from N] [--keep FOLDER]
+//   node scripts/fuzz.mjs --watched 100 --seed 1       inputs written one after the other where one watch looks
 //   node scripts/fuzz.mjs --kept FOLDER [--shrink]     one that was kept; --shrink leaves a smaller one in FOLDER.small
 import { fork } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     from: { type: 'string', default: '0' },
     keep: { type: 'string' },
     kept: { type: 'string' },
+    watched: { type: 'string' },
     shrink: { type: 'boolean', default: false },
   },
 });
@@ -30,7 +32,8 @@ const folder = mkdtempSync(join(tmpdir(), 'spec-exec-fuzz-'));
 const kept = resolve(values.keep ?? join(tmpdir(), 'spec-exec-fuzz-found'));
 try {
   const worker = await builtWorker();
-  if (values.kept === undefined) await many(worker);
+  if (values.watched !== undefined) await watched(worker);
+  else if (values.kept === undefined) await many(worker);
   else await one(worker, resolve(values.kept));
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -114,6 +117,17 @@ async function many(worker) {
     console.log(`Kept in ${kept}.`);
     process.exitCode = 1;
   }
+}
+
+async function watched(worker) {
+  const [seed, from, count] = [values.seed, values.from, values.watched].map(Number);
+  const child = started(worker);
+  const order = { seed, number: from, watched: count, folder: join(folder, 'p') };
+  const { answer, died } = await asked(child, order, 2 + count / 20);
+  const problems = [...(answer?.problems ?? []), ...(died ? [died] : [])];
+  console.log(problems.length === 0 ? `${count} inputs under one watch: no problem.` : problems.join('\n'));
+  if (!died) child.disconnect();
+  process.exitCode = problems.length === 0 ? 0 : 1;
 }
 
 async function one(worker, input) {

@@ -1,8 +1,8 @@
 // Looks again whenever a file changes: one engine, kept warm, so that later looks are quicker than the first. The only importer of
 // chokidar.
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { watch } from 'chokidar';
 import { systemClock, type Clock } from '../base/clock.ts';
@@ -28,6 +28,12 @@ export interface Watching<T> {
 const SETTLE_MS = 60;
 const SETTLE_ROUNDS_MAX = 20;
 
+/**
+ * So often the folders are looked at themselves: of files that come and go in bursts, and of a folder that goes and comes back (as when
+ * a branch is changed), events get lost.
+ */
+const GLANCE_MS = 1000;
+
 /** Files that can change what is found; editors leave others beside them. */
 const COUNTS = /\.(ttl|trig|nt|nq|n3|rdf|xml|owl|jsonld|html|xhtml)$/i;
 
@@ -46,14 +52,25 @@ export async function watchSpecs<T>(look: () => Promise<T>, watching: Watching<T
   });
   // A folder that goes away while it is looked into: the next look tells.
   watcher.on('error', () => changed.note());
+  const folders = new Set(watching.folders.map((folder) => resolve(folder)));
+  let seenThere = '';
+  const glances = setInterval(() => {
+    if (standing(folders) !== seenThere) changed.note();
+  }, GLANCE_MS);
   try {
     if (watched.size > 0) await once(watcher, 'ready');
     while (!signal.aborted) {
       const begun = clock.monotonicMs();
+      seenThere = standing(folders);
       const seen = await look();
       const tookMs = clock.monotonicMs() - begun;
-      const fresh = there(watching.further(seen)).filter((folder) => !watched.has(folder));
+      const further = watching.further(seen).map((folder) => resolve(folder));
+      const fresh = there([...folders, ...further]).filter((folder) => !watched.has(folder));
       for (const folder of fresh) watched.add(folder);
+      if (further.some((folder) => !folders.has(folder))) {
+        for (const folder of further) folders.add(folder);
+        seenThere = standing(folders);
+      }
       if (fresh.length > 0) watcher.add(fresh);
       if (signal.aborted) break;
       if (!quiet) output.clear?.();
@@ -63,9 +80,25 @@ export async function watchSpecs<T>(look: () => Promise<T>, watching: Watching<T
     }
     return EXIT.interrupted;
   } finally {
+    clearInterval(glances);
     await watcher.close();
     interrupt?.release();
   }
+}
+
+/** What stands in the folders that counts: names, sizes and times. */
+function standing(folders: ReadonlySet<string>): string {
+  const lines: string[] = [];
+  for (const folder of folders)
+    try {
+      for (const name of readdirSync(folder).sort()) {
+        const info = COUNTS.test(name) ? statSync(join(folder, name), { throwIfNoEntry: false }) : undefined;
+        if (info) lines.push(`${folder} ${name} ${info.ino} ${info.size} ${info.mtimeMs}`);
+      }
+    } catch {
+      lines.push(`${folder} is not there`);
+    }
+  return lines.join('\n');
 }
 
 function there(folders: readonly string[]): string[] {

@@ -15,7 +15,7 @@ export function withoutIgnored(
   const perFile = new Map<string, Set<string>>();
   const problems: Diagnostic[] = [];
   for (const quad of spec.graphs.match(null, sx.ignores)) {
-    const code = quad.object.value;
+    const code = quad.object.termType === 'BlankNode' ? '[]' : quad.object.value;
     const file = files.get(quad.subject.value);
     const errors = diagnostics.filter((one) => one.code === code && one.severity === 'error' && one.at?.file === file);
     const at = spec.locations.ofQuad(quad)?.object;

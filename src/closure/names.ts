@@ -8,7 +8,7 @@ export function nameOf(term: Term, graphs: Graphs): string {
   switch (term.termType) {
     case 'BlankNode': {
       const type = graphs.object(term, rdf.type);
-      return type ? `a ${shortName(type)} without a name` : 'a node without a name';
+      return type?.termType === 'NamedNode' ? `a ${shortName(type)} without a name` : 'a node without a name';
     }
     case 'Literal':
       return `"${term.value.length > 60 ? `${term.value.slice(0, 59)}…` : term.value}"`;

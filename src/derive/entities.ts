@@ -4,7 +4,6 @@ import type { Graphs } from '../store/graphs.ts';
 import { rdf } from '../vocabulary/borrowed.ts';
 import { sx } from '../vocabulary/terms.ts';
 import { boolean, identifier, iri, members, node, number, text, title } from './facts.ts';
-import { localName } from './names.ts';
 import type { Iri, ObligationName } from './plan.ts';
 
 export interface ArtifactInfo {
@@ -26,6 +25,10 @@ export interface HandOffInfo {
 }
 
 export type ComparatorName = 'atMost' | 'lessThan' | 'atLeast' | 'moreThan' | 'equalTo' | 'within';
+
+// What is written for them may be anything; the shapes say so.
+const COMPARATORS: readonly ComparatorName[] = ['atMost', 'lessThan', 'atLeast', 'moreThan', 'equalTo', 'within'];
+const OBLIGATIONS: readonly ObligationName[] = ['mandatory', 'expected', 'acceptable'];
 
 export interface MetricInfo {
   readonly iri: Iri;
@@ -89,10 +92,10 @@ export function readEntities(graphs: Graphs): Entities {
         id: identifier(graphs, self),
         title: title(graphs, self),
         unit: iri(graphs, self, sx.unit),
-        comparator: comparator === undefined ? undefined : (localName(comparator) as ComparatorName),
+        comparator: COMPARATORS.find((one) => sx[one].value === comparator),
         target: number(graphs, self, sx.target),
         tolerancePercent: number(graphs, self, sx.tolerance) ?? 0,
-        obligation: obligation === undefined ? 'mandatory' : (localName(obligation) as ObligationName),
+        obligation: OBLIGATIONS.find((one) => sx[one].value === obligation) ?? 'mandatory',
         statedBaseline: low === undefined ? undefined : { low, high: high ?? low },
         minimumFactor: number(graphs, self, sx.minimumFactor),
         serviceLevelObjective: graphs.has(node(self), rdf.type, sx.ServiceLevelObjective),

@@ -77,5 +77,7 @@ export async function storedFile(session: Session, artifact: string, made: Made)
 
 /** Replaces `{name}` by its value in each argument; a name that is not given stays as it is. One pass: values are not read again. */
 export function fillAll<A extends readonly string[]>(argv: A, values: Readonly<Record<string, string>>): A {
-  return argv.map((word) => word.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)) as unknown as A;
+  return argv.map((word) =>
+    word.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? values[name]! : whole)),
+  ) as unknown as A;
 }

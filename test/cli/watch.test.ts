@@ -1,5 +1,5 @@
 // validate --watch: looks again on every change, in one process.
-import { renameSync } from 'node:fs';
+import { cpSync, renameSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { judgeAll } from '../../src/cli/commands/validate.ts';
 import { printJudged } from '../../src/cli/verdict-formats.ts';
@@ -9,8 +9,9 @@ import { type Captured, captured } from './captured.ts';
 import { kitchen, type Kitchen } from './kitchen.ts';
 
 let here: Kitchen;
-const stop = new AbortController();
+let stop = new AbortController();
 beforeEach(() => {
+  stop = new AbortController();
   here = kitchen('spec-exec-watch-');
 });
 afterEach(() => {
@@ -71,4 +72,19 @@ it('looks again when a file is replaced, survives what is half written, and ends
   expect(await ended).toBe(130);
   expect(output.said.clears).toBeGreaterThanOrEqual(4);
   expect(output.said.err).toMatch(/^Looked in [\d.]+ m?s; waits for changes\. Ctrl-C ends it\.$/m);
+});
+
+it('looks again where no event tells of a change: a folder that was not there, and one that goes and comes back', async () => {
+  const [there, away] = [here.path(here.spec), here.path('away')];
+  renameSync(there, away);
+  const { next, ended } = watching();
+  expect(await next()).toContain('error[store/no-such-file]');
+  cpSync(away, there, { recursive: true });
+  while (!(await next()).includes('closed: 100 %'));
+  rmSync(there, { recursive: true });
+  while (!(await next()).includes('error[store/no-such-file]'));
+  renameSync(away, there);
+  while (!(await next()).includes('closed: 100 %'));
+  stop.abort();
+  await ended;
 });

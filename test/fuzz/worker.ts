@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { openEngine } from '../../src/engine.ts';
 import { type FuzzInput, readInput, SPEC_FOLDER, writeInput } from './input.ts';
 import { inputOf } from './inputs.ts';
+import { watchProblems } from './watching.ts';
 import { forgetFiles, type Look, lookAt, type Problem } from './look.ts';
 
 interface Order {
@@ -12,6 +13,8 @@ interface Order {
   readonly number: number;
   /** A folder with an input that was kept. */
   readonly kept?: string;
+  /** So many inputs, from `number` on, one after the other under one watch. */
+  readonly watched?: number;
   /** Make it smaller, as long as it keeps a problem of the same kind. */
   readonly shrink?: boolean;
 }
@@ -61,6 +64,11 @@ async function shrunk(input: FuzzInput, folder: string, problem: string): Promis
 
 process.on('message', (order: Order) => {
   void (async () => {
+    if (order.watched !== undefined) {
+      const found = await watchProblems(order.folder, order.seed, order.number, order.watched);
+      process.send!({ problems: [...found, ...loose] });
+      return;
+    }
     const input = order.kept === undefined ? inputOf(order.seed, order.number) : readInput(order.kept);
     const before = process.cpuUsage();
     const { problems, codes, read } = await look(input, order.folder);
