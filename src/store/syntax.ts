@@ -21,7 +21,7 @@ export function syntaxDiagnostic(
   const undeclared = /^Undefined prefix "(.*):"$/.exec(said);
   if (undeclared) return unknownPrefix(undeclared[1]!, at, declared);
   // n3 is one token ahead: on `ex:p` where a dot was expected, the mistake is the missing dot before it.
-  if (said.startsWith('Expected punctuation')) {
+  if (said.startsWith('Expected punctuation') && token?.type !== 'eof') {
     const before = previousToken && tokenSpan(previousToken, file);
     return unusable('store/syntax-error', 'A statement does not end where another begins.', {
       at,
@@ -47,7 +47,7 @@ export function syntaxDiagnostic(
   return unusable('store/syntax-error', `${what ? quoted(shorten(what)) : 'This'} cannot stand here.`, {
     at,
     why: `Nothing after this place can be read. The parser says: ${said}.`,
-    help: /^<[^>]*$/.test(what) ? 'An IRI stands between < and >, without spaces or quotes.' : remedyFor(said),
+    help: !token && /^<(?!<)/.test(what) ? iriRemedy(what) : remedyFor(said),
   });
 }
 
@@ -63,6 +63,12 @@ function unknownPrefix(prefix: string, at: Span, declared: Readonly<Record<strin
     why: 'A short name means nothing until its prefix says which IRI it stands for.',
     help,
   });
+}
+
+function iriRemedy(what: string): string {
+  return what.endsWith('>')
+    ? 'Percent-encode what stands in no IRI: a space is %20, and none of "{}|^`\\ may be there either.'
+    : 'An IRI stands between < and >, without spaces or quotes.';
 }
 
 function remedyFor(said: string): string {

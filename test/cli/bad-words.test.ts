@@ -104,6 +104,11 @@ describe('without a run', () => {
     expect(shown.err).toContain('Start one: spec-exec PLAN.ttl');
   });
 
+  it('explain says how a plan is asked that was never run, and which code may be meant', async () => {
+    expect((await here.cli(['explain', 'make-toast'])).err).toContain('explain make-toast --spec PATH');
+    expect((await here.cli(['explain', 'unused-prefix'])).err).toContain('Did you mean the code lint/unused-prefix?');
+  });
+
   it('the same is one JSON document for programs', async () => {
     const shown = await here.cli(['status', '--json']);
     expect(shown).toMatchObject({ code: 2, err: '' });

@@ -271,6 +271,17 @@ describe('syntax errors', () => {
       expect(line.slice(found.at!.column - 1, found.at!.endColumn - 1)).toBe(marked);
     });
 
+  it.each([
+    ['a last statement without its dot', `${ex}ex:a a ex:B`, /ends in the middle of a statement/, /end it with "\."/],
+    ['a space in an IRI', `${ex}ex:a a <http://a b> .`, /"<http:\/\/a" cannot stand here/, /without spaces/],
+    ['a brace in an IRI', `${ex}ex:a a <http://a/{b}> .`, /cannot stand here/, /Percent-encode/],
+  ])('say of %s what it is and how it is mended', async (_, text, message, help) => {
+    write({ ...whole, 'plan.ttl': text });
+    const found = await only();
+    expect(found.message).toMatch(message);
+    expect(found.help).toMatch(help);
+  });
+
   it('are printed with the line of the file, though nothing was loaded', async () => {
     write({ ...whole, 'plan.ttl': `${ex}ex:a a ex:B\nex:c a ex:D .` });
     expect(printDiagnostic(await only(), { lineText: linesOnDisk(root) })).toBe(

@@ -1,7 +1,7 @@
 // spec-exec explain: why a task or gate is where it is; or what the code of a finding means.
 import { join } from 'node:path';
 import { codeMeant, codePages } from '../../base/code-pages.ts';
-import { unusable } from '../../base/diagnostic.ts';
+import { unusable, type Diagnostic } from '../../base/diagnostic.ts';
 import { nearest } from '../../base/near.ts';
 import { ok, type Result } from '../../base/result.ts';
 import { openEngine, type Engine } from '../../engine.ts';
@@ -34,7 +34,13 @@ export async function explain(subject: string, options: ExplainOptions, output: 
   }
   if (/^[a-z]+\/[\w-]+$/i.test(subject)) return refuse([unknownCode(subject)], output, json);
   const input = await inputOf(options);
-  if (!input.ok) return refuse(input.diagnostics, output, json, linesOnDisk(projectRoot(options.spec ?? '.')));
+  if (!input.ok)
+    return refuse(
+      input.diagnostics.map((one) => withWay(one, subject)),
+      output,
+      json,
+      linesOnDisk(projectRoot(options.spec ?? '.')),
+    );
   const { plan } = input.value;
   const node = nodeMeant(plan, subject);
   if (node === undefined) {
@@ -53,6 +59,15 @@ export async function explain(subject: string, options: ExplainOptions, output: 
   const explanation = await explainNode(input.value, node);
   output.out(json ? JSON.stringify(explanation, plainTerms, 2) : explanationText(explanation, output));
   return EXIT.ok;
+}
+
+/** Where nothing has run yet, a code without its room may be meant, or the plan of a specification. */
+function withWay(diagnostic: Diagnostic, subject: string): Diagnostic {
+  if (diagnostic.code !== 'history/no-run') return diagnostic;
+  const code = codeMeant(subject);
+  const ways = `${diagnostic.help}, or ask a plan that was never run: spec-exec explain ${subject} --spec PATH`;
+  const help = code ? `Did you mean the code ${code}? ${ways}` : ways;
+  return { ...diagnostic, help };
 }
 
 /** Triples in JSON as three strings. */
