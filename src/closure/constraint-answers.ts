@@ -4,6 +4,7 @@ import type { Term } from '@rdfjs/types';
 import type { Row } from '../query/ask.ts';
 import { askAbout } from '../query/focus.ts';
 import type { Graphs } from '../store/graphs.ts';
+import { termKey } from '../vocabulary/term-key.ts';
 import type { SparqlConstraint } from './sparql-constraints.ts';
 
 /** A constraint whose query came to no answer; nobody knows whether it is met. */
@@ -28,16 +29,16 @@ export class ConstraintAnswers {
 
   /** The rows about a node; undefined, and noted as wanted, where nobody has asked yet. */
   rows(constraint: SparqlConstraint, node: Term): readonly Row[] | undefined {
-    const rows = this.#known.get(constraint)?.get(keyOf(node));
+    const rows = this.#known.get(constraint)?.get(termKey(node));
     if (!rows) this.want(constraint, node);
     return rows;
   }
 
   want(constraint: SparqlConstraint, node: Term): void {
-    if (this.#known.get(constraint)?.has(keyOf(node))) return;
+    if (this.#known.get(constraint)?.has(termKey(node))) return;
     let nodes = this.#wanted.get(constraint);
     if (!nodes) this.#wanted.set(constraint, (nodes = new Map()));
-    nodes.set(keyOf(node), node);
+    nodes.set(termKey(node), node);
   }
 
   /** Asks all that is wanted; whether there was anything. */
@@ -49,7 +50,7 @@ export class ConstraintAnswers {
       const answers = await this.#answers(constraint, nodes);
       let known = this.#known.get(constraint);
       if (!known) this.#known.set(constraint, (known = new Map()));
-      for (const [index, node] of nodes.entries()) known.set(keyOf(node), answers[index] ?? []);
+      for (const [index, node] of nodes.entries()) known.set(termKey(node), answers[index] ?? []);
     }
     return wanted.length > 0;
   }
@@ -66,10 +67,4 @@ export class ConstraintAnswers {
       return [];
     }
   }
-}
-
-function keyOf(term: Term): string {
-  return term.termType === 'Literal'
-    ? JSON.stringify([term.value, term.language, term.datatype.value])
-    : `${term.termType} ${term.value}`;
 }

@@ -4,6 +4,7 @@ import type { Term } from '@rdfjs/types';
 import { unreachable } from '../base/result.ts';
 import { listMembers, type Graphs } from '../store/graphs.ts';
 import { rdf, sh } from '../vocabulary/borrowed.ts';
+import { termKey } from '../vocabulary/term-key.ts';
 
 /** A path, taken apart (SHACL 2.3.1). */
 export type Path =
@@ -92,10 +93,10 @@ export function follow(graphs: Graphs, path: Path, from: Term, back = false): Te
     case 'repeated': {
       const first = follow(graphs, path.of, from, back);
       if (path.sign === '?') return eachOnce([from, ...first]);
-      const found = new Map((path.sign === '*' ? [from, ...first] : first).map((node) => [keyOf(node), node]));
+      const found = new Map((path.sign === '*' ? [from, ...first] : first).map((node) => [termKey(node), node]));
       for (const node of found.values())
         for (const next of follow(graphs, path.of, node, back))
-          if (!found.has(keyOf(next))) found.set(keyOf(next), next);
+          if (!found.has(termKey(next))) found.set(termKey(next), next);
       return [...found.values()];
     }
     default:
@@ -143,11 +144,5 @@ export function isPlain(path: Path): boolean {
 }
 
 function eachOnce(nodes: readonly Term[]): Term[] {
-  return [...new Map(nodes.map((node) => [keyOf(node), node])).values()];
-}
-
-function keyOf(term: Term): string {
-  return term.termType === 'Literal'
-    ? JSON.stringify([term.value, term.language, term.datatype.value])
-    : `${term.termType} ${term.value}`;
+  return [...new Map(nodes.map((node) => [termKey(node), node])).values()];
 }

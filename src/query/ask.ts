@@ -3,6 +3,7 @@ import type { Bindings, Quad, Term } from '@rdfjs/types';
 import { unusable, type Diagnostic } from '../base/diagnostic.ts';
 import { fail, ok, unreachable, type Result } from '../base/result.ts';
 import type { Graphs } from '../store/graphs.ts';
+import { termKey } from '../vocabulary/term-key.ts';
 import type { QueryEntry } from './catalogue.ts';
 import { askLocally, readAll, type Queried, type RawAnswer, type Values } from './engine.ts';
 import { guard } from './guard.ts';
@@ -181,12 +182,6 @@ function eachOnce(quads: readonly Quad[]): Quad[] {
     const key = [quad.subject, quad.predicate, quad.object].map(termKey).join(' ');
     return !seen.has(key) && seen.add(key);
   });
-}
-
-function termKey(term: Term): string {
-  return term.termType === 'Literal'
-    ? JSON.stringify([term.value, term.language, term.datatype.value])
-    : `${term.termType[0]}${term.value}`;
 }
 
 function overTime(limitMs: number): Diagnostic {

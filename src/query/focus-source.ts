@@ -5,6 +5,7 @@ import type { Quad, Term } from '@rdfjs/types';
 import { Readable } from 'node:stream';
 import type { Graphs } from '../store/graphs.ts';
 import { namedNode, quad } from '../vocabulary/factory.ts';
+import { termKey } from '../vocabulary/term-key.ts';
 import type { Queried } from './engine.ts';
 
 const asked = namedNode('urn:spec-exec:asked');
@@ -16,10 +17,10 @@ export const focusPattern = `<${asked.value}> <${about.value}> ?this . `;
 /** What a query with the pattern reads. Only the default graph has the pattern's triples. */
 export function withFocus(graphs: Graphs, nodes: readonly Term[]): Queried {
   const quads = nodes.map((node) => quad(asked, about, node as Quad['object']));
-  const byNode = new Map(quads.map((one) => [keyOf(one.object), one]));
+  const byNode = new Map(quads.map((one) => [termKey(one.object), one]));
   const ours = (object: Term | null | undefined): readonly Quad[] => {
     if (!object) return quads;
-    const found = byNode.get(keyOf(object));
+    const found = byNode.get(termKey(object));
     return found ? [found] : [];
   };
   const isFocus = (predicate: Term | null | undefined): boolean => predicate?.equals(about) ?? false;
@@ -30,11 +31,4 @@ export function withFocus(graphs: Graphs, nodes: readonly Term[]): Queried {
     countQuads: (...[s, p, o, g]: Pattern) => (isFocus(p) ? ours(o).length : graphs.source.countQuads(s, p, o, g)),
   };
   return { source };
-}
-
-/** Two terms are the same where this is. */
-export function keyOf(term: Term): string {
-  return term.termType === 'Literal'
-    ? JSON.stringify([term.value, term.language, term.datatype.value])
-    : `${term.termType} ${term.value}`;
 }

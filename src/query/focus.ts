@@ -3,10 +3,11 @@
 import type { Term } from '@rdfjs/types';
 import type { Graphs } from '../store/graphs.ts';
 import { blankNode } from '../vocabulary/factory.ts';
+import { termKey } from '../vocabulary/term-key.ts';
 import { select, type Row } from './ask.ts';
 import { judge, type Asking } from './focus-rules.ts';
 import { withMinus } from './focus-minus.ts';
-import { focusPattern, keyOf, withFocus } from './focus-source.ts';
+import { focusPattern, withFocus } from './focus-source.ts';
 import { guard } from './guard.ts';
 import { blanked } from './syntax.ts';
 
@@ -58,9 +59,9 @@ export async function askAbout(graphs: Graphs, query: FocusQuery, nodes: readonl
 async function askOnce(graphs: Graphs, text: string, nodes: readonly Term[]): Promise<Row[][]> {
   const rows = loaded((await select(withFocus(graphs, nodes), text)).rows);
   if (nodes.length === 1) return [rows];
-  const byNode = new Map<string, Row[]>(nodes.map((node) => [keyOf(node), []]));
-  for (const row of rows) byNode.get(keyOf(row['this']!))!.push(row);
-  return nodes.map((node) => byNode.get(keyOf(node))!);
+  const byNode = new Map<string, Row[]>(nodes.map((node) => [termKey(node), []]));
+  for (const row of rows) byNode.get(termKey(row['this']!))!.push(row);
+  return nodes.map((node) => byNode.get(termKey(node))!);
 }
 
 /** What stands between two braces. */
