@@ -27,7 +27,7 @@ const SHACL = `@prefix : <https://example.org/shapes#> .
 const one = (text: string | Buffer): Made['files'] => ({ 'case.ttl': text });
 const turtle = (text: string): Made['files'] => one(`${HEAD}${text}\n`);
 const shapes = (text: string): Pick<Made, 'files' | 'path' | 'shapes'> => ({
-  files: { 'case.ttl': `${HEAD}:a a sx:Task ; sx:work "PT1H" .\n`, 'own.ttl': `${SHACL}${text}\n` },
+  files: { 'case.ttl': `${HEAD}:a a sx:Task ; sx:prompt "PT1H" .\n`, 'own.ttl': `${SHACL}${text}\n` },
   path: 'case.ttl',
   shapes: 'own.ttl',
 });
@@ -86,6 +86,15 @@ const byCode: Readonly<Record<string, Omit<Made, 'name' | 'code'> | readonly Omi
     files: turtle(`${PLAN}<> <http://www.w3.org/2002/07/owl#imports> <https://example.org/other> .`),
     path: 'case.ttl',
   },
+  'store/not-read': {
+    files: {
+      'spec/feature.ttl': `${HEAD}:f a sx:Feature .`,
+      'spec/entities.ttl': `${HEAD}:a a sx:Agent .`,
+      'spec/plan.ttl': `${HEAD}${PLAN}`,
+      'spec/more.trig': `${HEAD}${task('build')}`,
+    },
+    path: 'spec',
+  },
   'store/remote-context': {
     files: { 'case.jsonld': '{ "@context": "https://example.org/context", "@id": "urn:a", "p": "x" }\n' },
     path: 'case.jsonld',
@@ -100,14 +109,14 @@ const byCode: Readonly<Record<string, Omit<Made, 'name' | 'code'> | readonly Omi
     { files: turtle(`${PLAN}${task('build', ' ; sx:requires :something')}`), path: 'case.ttl' },
   ],
   'closure/shape': shapes(
-    ':S a sh:NodeShape ; sh:targetClass sx:Task ; sh:property [ sh:path sx:work ; sh:maxLength 2 ] .',
+    ':S a sh:NodeShape ; sh:targetClass sx:Task ; sh:property [ sh:path sx:prompt ; sh:maxLength 2 ] .',
   ),
   'closure/unknown-shacl-term': shapes(
-    ':S a sh:NodeShape ; sh:targetClass sx:Task ; sh:property [ sh:path sx:work ; sh:minCont 1 ] .',
+    ':S a sh:NodeShape ; sh:targetClass sx:Task ; sh:property [ sh:path sx:prompt ; sh:minCont 1 ] .',
   ),
   'closure/shape-not-evaluated': shapes(':S a sh:NodeShape ; sh:targetClass sx:Task ; sh:rule [ a sh:TripleRule ] .'),
   'closure/broken-shape': [
-    shapes(':S a sh:NodeShape ; sh:targetClass sx:Task ; sh:property [ sh:path sx:work ; sh:minCount "one" ] .'),
+    shapes(':S a sh:NodeShape ; sh:targetClass sx:Task ; sh:property [ sh:path sx:prompt ; sh:minCount "one" ] .'),
     shapes(':S a sh:NodeShape ; sh:targetClass sx:Task ; sh:property [ sh:minCount 1 ] .'),
   ],
   'closure/ignores-nothing': [
