@@ -1,5 +1,5 @@
 // Bytes on disk to text, or the finding that says why not.
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, readlink, stat } from 'node:fs/promises';
 import { unusable } from '../base/diagnostic.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 
@@ -28,7 +28,16 @@ export async function readText(path: string, shown: string): Promise<Result<stri
       );
     bytes = await readFile(path);
   } catch (error) {
-    return fail(cannotRead(error, shown));
+    const why = cannotRead(error, shown);
+    if (why.code === 'store/unreadable') return fail({ ...why, ...place(shown) });
+    // A folder lists a link whose file has gone.
+    const target = await readlink(path).catch(() => undefined);
+    if (target === undefined) return fail(why);
+    return fail({
+      ...why,
+      message: `${shown} is a link to ${target}, and there is no such file.`,
+      help: 'Put the file back, or take the link away.',
+    });
   }
   // A zero byte is in no text, and in nearly every other file near its start.
   if (bytes.subarray(0, 8192).includes(0))

@@ -223,6 +223,20 @@ describe('loading a specification', () => {
     });
   });
 
+  it('says of a link that leads nowhere, or to itself, which it is', async () => {
+    write({ ...whole });
+    rmSync(join(folder, 'plan.ttl'));
+    symlinkSync('gone.ttl', join(folder, 'plan.ttl'));
+    expect(await only()).toMatchObject({
+      code: 'store/no-such-file',
+      message: expect.stringContaining('plan.ttl is a link to gone.ttl, and there is no such file.') as string,
+    });
+    rmSync(join(folder, 'plan.ttl'));
+    symlinkSync('plan.ttl', join(folder, 'plan.ttl'));
+    const { code, at } = await only();
+    expect([code, at?.file.split('/').at(-1)]).toEqual(['store/unreadable', 'plan.ttl']);
+  });
+
   it.skipIf(process.getuid?.() === 0)('says which folder or file may not be read', async () => {
     write(whole);
     chmodSync(join(folder, 'plan.ttl'), 0);
