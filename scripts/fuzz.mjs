@@ -26,7 +26,7 @@ const { values } = parseArgs({
 
 /** Time that a look may take: of the processor, by the size of the input; and on the clock, where it may wait for the machine. */
 const cpuMsMax = (bytes) => 4000 + bytes / 4;
-const HANG_MS = 120_000;
+const HANG_MS = 90_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'spec-exec-fuzz-'));
 const kept = resolve(values.keep ?? join(tmpdir(), 'spec-exec-fuzz-found'));

@@ -46,7 +46,7 @@ export function unknownToIgnore(code: string): Diagnostic | undefined {
   return {
     code: 'closure/ignores-nothing',
     severity: 'warning',
-    message: `No finding has the code "${code}".`,
+    message: `No finding has the code "${code.length > 60 ? `${code.slice(0, 59)}…` : code}".`,
     why: 'Nothing is switched off by it.',
     help:
       meant === undefined ? `Name a code, or one of the rooms ${codeRooms().join(', ')}.` : `Did you mean "${meant}"?`,

@@ -7,7 +7,7 @@ import { rdfs, sh, xsd } from '../../vocabulary/borrowed.ts';
 import { localName } from '../names.ts';
 import { keyOf, type LintContext, type Value } from './context.ts';
 import { isNaming, isProse } from './properties.ts';
-import { counted, others, type LintRule } from './rule.ts';
+import { counted, others, quoted, type LintRule } from './rule.ts';
 
 interface Amount {
   readonly value: Value;
@@ -130,11 +130,11 @@ function finding(property: string, amounts: readonly Amount[]): Diagnostic {
     code: quantityAsText.code,
     severity: 'warning',
     message:
-      `The value of ${localName(property)} is ${what}, written as text: "${value.term.value}".` +
+      `The value of ${localName(property)} is ${what}, written as text: ${quoted(value.term.value)}.` +
       (more ? ` So ${more === 1 ? 'is' : 'are'} ${counted(more, 'other value')} in this file.` : ''),
     at: value.at(),
     why: 'Text cannot be compared, added up or sorted: "9 days" comes after "10 days", and nothing tells whether a target is met.',
     help: `Write: ${instead}.`,
-    ...others(amounts.map((one) => ({ at: one.value.at(), message: `"${one.value.term.value}"` }))),
+    ...others(amounts.map((one) => ({ at: one.value.at(), message: quoted(one.value.term.value) }))),
   };
 }

@@ -23,3 +23,8 @@ export function others(places: readonly Occurrence[]): Pick<Diagnostic, 'related
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
+
+/** A text of the author in quotes; long ones are cut. */
+export function quoted(text: string): string {
+  return `"${text.length > 60 ? `${text.slice(0, 59)}…` : text}"`;
+}

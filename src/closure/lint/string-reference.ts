@@ -7,7 +7,7 @@ import { localName } from '../names.ts';
 import type { LintContext, Located, Value } from './context.ts';
 import { isTelling, thingsByName, type NamedThing } from './naming.ts';
 import { isNaming, isProse } from './properties.ts';
-import { counted, others, type LintRule } from './rule.ts';
+import { counted, others, quoted, type LintRule } from './rule.ts';
 
 interface Reference {
   readonly located: Located;
@@ -64,14 +64,14 @@ function finding(property: string, found: readonly Reference[], { spec }: LintCo
     code: stringReference.code,
     severity: 'warning',
     message:
-      `${localName(property)} says "${value.term.value}" as text, where ${thing.inFull ? `${name}, a thing of that name,` : 'a thing of that name'} is declared.` +
+      `${localName(property)} says ${quoted(value.term.value)} as text, where ${thing.inFull ? `${name}, a thing of that name,` : 'a thing of that name'} is declared.` +
       (more ? ` It does so ${counted(more, 'more time')} in this file.` : ''),
     at: value.at(),
     why: 'People see that the thing is meant; a query does not, and finds nothing that belongs to it.',
     help: `Write the thing without quotes: :${name}.`,
     related: [
       ...(place ? [{ at: place, message: `${name} is declared here` }] : []),
-      ...(others(found.map((one) => ({ at: one.value.at(), message: `"${one.value.term.value}"` }))).related ?? []),
+      ...(others(found.map((one) => ({ at: one.value.at(), message: quoted(one.value.term.value) }))).related ?? []),
     ],
     focus: thing.iri,
   };
