@@ -32,6 +32,7 @@ export function outlierFacts(graphs: Graphs, things: Things, properties: Propert
     for (const [property, those] of stating) {
       if (those.size !== siblings.size - 1) continue;
       const outlier = [...siblings].find((sibling) => !those.has(sibling))!;
+      if (saysSomethingElse(outlier, stating)) continue;
       const [first] = those;
       const omission = namedNode(`urn:spec-exec:reading/omission/${facts.length}`);
       facts.push(
@@ -44,6 +45,11 @@ export function outlierFacts(graphs: Graphs, things: Things, properties: Propert
     }
   }
   return facts;
+}
+
+/** Whether a thing alone of its siblings states some property: it is of another sort, and need not be like them. */
+function saysSomethingElse(outlier: Thing, stating: ReadonlyMap<string, ReadonlySet<Thing>>): boolean {
+  return [...stating.values()].some((those) => those.size === 1 && those.has(outlier));
 }
 
 /** Foreign things by container and kind. */

@@ -21,7 +21,7 @@ const RELEASE = /\b(?:release|final|launch|go live|sign off|ship|deployment|prod
 export function reachFacts(graphs: Graphs): Fact[] {
   const tasks = foreign(graphs, sx.Task);
   const gates = foreign(graphs, sx.Gate);
-  if (tasks.size === 0) return [];
+  if (tasks.size + gates.size === 0) return [];
   const order = orderOf(graphs);
   const walked: Walked = {
     order,
@@ -63,7 +63,14 @@ function deadEnds({ order, tasks, toGate, toTask }: Walked): Fact[] {
 /** The one gate that no gate comes after, or that alone of those has a name of last gates; and which tasks it waits for. */
 function lastGate(graphs: Graphs, walked: Walked): Fact[] {
   const { order, tasks, gates, toGate, fromTask } = walked;
-  const open = [...gates].filter((gate) => !toGate.has(gate) && fromTask.has(gate));
+  // Where no task is known, only a gate that holds nothing back can be the last.
+  const holding = new Set<string>();
+  if (tasks.size === 0) {
+    for (const { subject } of graphs.match(null, sx.unblocks)) holding.add(subject.value);
+    for (const { object } of graphs.match(null, sx.requires)) holding.add(object.value);
+  }
+  const mayBeLast = (gate: string) => (tasks.size > 0 ? fromTask.has(gate) : !holding.has(gate));
+  const open = [...gates].filter((gate) => !toGate.has(gate) && mayBeLast(gate));
   const byName = open.filter((gate) => namesOf(graphs, gate).some((name) => RELEASE.test(name)));
   const last = byName.length > 0 ? byName : open;
   const [gate] = last;
