@@ -3,11 +3,17 @@
 import { program } from './program.ts';
 import { EXIT } from './output.ts';
 
+let told = false;
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
     // The reader went away (`spec-exec query … | head`), or the terminal was closed: not an error of ours. A run goes on to its
     // end without a reader, and pauses in order where its terminal is gone (SIGHUP).
-    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+    if (error.code === 'EPIPE' || error.code === 'EIO') return;
+    // A full disk: what was printed is not whole, whatever the command comes to.
+    if (told) return;
+    told = true;
+    if (stream === process.stdout) process.stderr.write(`spec-exec: the output cannot be written: ${error.message}\n`);
+    process.once('exit', () => (process.exitCode = EXIT.unusable));
   });
 
 try {
