@@ -221,7 +221,9 @@ export function openEngine(options: EngineOptions = {}): Engine {
       if (!checked.ok) return checked;
       const { spec, closure, plan } = checked.value;
       const enough = closure.percent >= (runOptions.minClosure ?? 100);
-      if (!plan || !enough || (!closure.conforms && (runOptions.minClosure ?? 100) >= 100))
+      // A forged word of a record would be believed, however much else may be missing.
+      const forged = closure.diagnostics.some(({ code }) => code === 'closure/record-word');
+      if (!plan || !enough || forged || (!closure.conforms && (runOptions.minClosure ?? 100) >= 100))
         return fail(...refusal(checked.value));
       const bound = await readBinding(spec.root, runOptions.bindings);
       if (!bound.ok) return bound;

@@ -27,7 +27,13 @@ export function printDiagnostics(diagnostics: readonly Diagnostic[], options: Pr
     }
   }
   const note = folded > 0 ? `; ${folded} of them by their lines alone: validate --all shows them in full` : '';
-  return [...blocks, hanging(`${countText(diagnostics)}${note}`, options.width ?? WIDTH, '  ').join('\n')].join('\n\n');
+  const count = hanging(`${countText(diagnostics)}${note}`, options.width ?? WIDTH, '  ').join('\n');
+  return noCommands([...blocks, count].join('\n\n'));
+}
+
+/** GitHub takes what begins a line with `::word` or `##[word` for a command to itself, also in what people read. */
+function noCommands(text: string): string {
+  return text.replace(/^(\s*):(?=:[\w-])/gm, '$1: ').replace(/^(\s*)##(?=\[)/gm, '$1# #');
 }
 
 /** `2 errors and 1 warning in 2 files` */

@@ -14,7 +14,7 @@ import { rdflibFormats } from './formats.ts';
 import { Graphs } from './graphs.ts';
 import { Locations, type TriplePlaces } from './locations.ts';
 import { n3Formats, parseText, type PrefixUse } from './parse.ts';
-import { documentIri, documentPath, isBelow, pathBelow, projectRoot } from './project.ts';
+import { documentIri, documentPath, isBelow, leadsOutside, pathBelow, projectRoot } from './project.ts';
 import { cannotRead, readText } from './read-file.ts';
 import type { Places } from './stamp.ts';
 
@@ -142,6 +142,7 @@ async function readDocument(path: string, root: string, from: Span | undefined, 
   const format = n3Formats[extname(path).toLowerCase()];
   const foreign = rdflibFormats[extname(path).toLowerCase()];
   if (!format && !foreign) return { problems: [unknownFormat(shown, from)] };
+  if (leadsOutside(root, path)) return { problems: [linkOutside(shown, from)] };
   const text = await readText(path, shown);
   if (!text.ok) {
     const imported = from && { at: from, help: 'Correct the path, or take the owl:imports out.' };
@@ -332,6 +333,14 @@ function importTarget(quad: Quad, root: string, at: Span): ImportTarget {
       help: 'If its triples are needed, put a copy beside this file and import it by a relative path.',
     },
   };
+}
+
+function linkOutside(shown: string, from: Span | undefined): Diagnostic {
+  return unusable('store/link-outside', `${shown} is a link to a file outside the project.`, {
+    at: from,
+    why: 'A specification is read from its project alone: what a link shows of other files is nobody’s to show.',
+    help: 'Copy the file into the project, or name the file itself.',
+  });
 }
 
 function tripleInTriple({ subject }: Quad, places: TriplePlaces): Diagnostic {

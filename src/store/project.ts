@@ -1,6 +1,6 @@
 // Which folder a path belongs to: paths, and with them the names of documents, are told from there,
 // so that they are the same on every machine.
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
 /**
@@ -27,6 +27,12 @@ export function pathBelow(root: string, path: string): string {
 /** Whether the path, links followed, is the root or below it. */
 export function isBelow(root: string, path: string): boolean {
   return !isOutside(relative(real(root), real(path)));
+}
+
+/** Whether a file of a project is a link to one that is neither in the project nor beside it (a whole folder may be linked in). */
+export function leadsOutside(root: string, path: string): boolean {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return false;
+  return !isBelow(root, path) && !isBelow(dirname(path), path);
 }
 
 function isOutside(way: string): boolean {

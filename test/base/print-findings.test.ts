@@ -84,6 +84,15 @@ warning[closure/shape] Another.
   });
 });
 
+describe('words of a specification', () => {
+  it('never begin a line as GitHub’s commands do', () => {
+    const said = `${'word '.repeat(16)}::error file=x::hidden ${'word '.repeat(16)}##[add-mask]word`;
+    const text = printDiagnostics([finding(1, { message: said, why: '::stop-commands::x' })]);
+    expect(text).toContain('error file=x::hidden');
+    expect(text.split('\n').filter((line) => /^\s*(::|##\[)/.test(line))).toEqual([]);
+  });
+});
+
 describe('the closing line', () => {
   it('counts by severity, and the files', () => {
     const error = finding(1, { severity: 'error' });

@@ -186,6 +186,7 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   'store/run-locked': 'only a run is locked',
   'store/no-run-folder': 'only a run has one',
   'store/no-spec': 'needs a project without specifications: test/cli',
+  'store/link-outside': 'needs a link out of the project: test/store/load',
   'store/unreadable': 'nothing is unreadable where tests run as root: test/cli',
   'closure/not-closed': 'said by run',
   'lift/nothing-to-lift': 'said by lift: test/lift',

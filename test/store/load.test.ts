@@ -237,6 +237,24 @@ describe('loading a specification', () => {
     expect([code, at?.file.split('/').at(-1)]).toEqual(['store/unreadable', 'plan.ttl']);
   });
 
+  it('follows no link to a file outside the project, and shows nothing of that file', async () => {
+    write({ ...whole });
+    mkdirSync(join(folder, '.git'));
+    const secret = mkdtempSync(join(tmpdir(), 'secret-'));
+    try {
+      writeFileSync(join(secret, 'token'), 'the secret word\n');
+      symlinkSync(join(secret, 'token'), join(folder, 'extra.ttl'));
+      const found = await only();
+      expect(found.code).toBe('store/link-outside');
+      expect(JSON.stringify(found)).not.toContain('secret word');
+      rmSync(join(folder, 'extra.ttl'));
+      symlinkSync('plan.ttl', join(folder, 'extra.ttl'));
+      expect((await loadSpec(folder)).ok).toBe(true);
+    } finally {
+      rmSync(secret, { recursive: true });
+    }
+  });
+
   it.skipIf(process.getuid?.() === 0)('says which folder or file may not be read', async () => {
     write(whole);
     chmodSync(join(folder, 'plan.ttl'), 0);
