@@ -70,7 +70,8 @@ export async function loadSpec(path: string, options: LoadOptions = {}): Promise
   const found = await specFiles(whole, path);
   if (!found.ok) return found;
   const loaded = await loadFiles(found.value.files, { root });
-  if (!found.value.missing.length) {
+  // Where nothing is in our vocabulary, nobody promised our three documents.
+  if (!found.value.missing.length || (loaded.ok && !speaksOurs(loaded.value.graphs))) {
     if (!loaded.ok) return loaded;
     const { folder, others } = found.value;
     const read = new Set(loaded.value.documents.map((document) => document.path));
@@ -82,6 +83,12 @@ export async function loadSpec(path: string, options: LoadOptions = {}): Promise
     });
   }
   return fail(...found.value.missing, ...(loaded.ok ? [] : loaded.diagnostics));
+}
+
+function speaksOurs(graphs: Graphs): boolean {
+  for (const { predicate, object } of graphs.match())
+    if (predicate.value.startsWith(SX) || (object.termType === 'NamedNode' && object.value.startsWith(SX))) return true;
+  return false;
 }
 
 /** Loads files (bindings, further shapes) and what they import, as documents of one dataset. */

@@ -185,9 +185,18 @@ describe('loading a specification', () => {
     expect(found.every(({ exit }) => exit === 2)).toBe(true);
   });
 
+  it('takes a folder in another vocabulary with the documents that it has', async () => {
+    write({ 'feature.ttl': '<urn:f> <urn:has> <urn:p> .', 'tasks.ttl': '<urn:t> <urn:of> <urn:f> .' });
+    const loaded = await loadSpec(folder);
+    expect(loaded.ok && loaded.value.documents.map(({ path }) => path.split('/').at(-1)).sort()).toEqual([
+      'feature.ttl',
+      'tasks.ttl',
+    ]);
+  });
+
   it('offers the file that may have been meant by a missing document', async () => {
     write({
-      'feature.ttl': whole['feature.ttl'],
+      'feature.ttl': '@prefix sx: <https://w3id.org/spec-exec/ns#> .\n<urn:f> a sx:Feature .',
       'entities.ttl': whole['entities.ttl'],
       'plans.ttl': whole['plan.ttl'],
     });
