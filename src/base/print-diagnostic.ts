@@ -54,8 +54,9 @@ export function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions = 
   if (main && !told) blocks.push(frame(main, undefined, style));
   const inFull = options.inFull ?? Infinity;
   const related = relatedParts(diagnostic.related ?? [], inFull);
-  // Of a loop, whose places are the finding itself, every edge is shown with its line; of what only belongs to it, the first few.
-  const withSource = told ? Infinity : 2 * inFull;
+  // Of a loop, whose places are the finding itself, the edges are shown with their lines, as far as anybody reads; of what only
+  // belongs to it, the first few. The rest is told by its places.
+  const withSource = (told ? 16 : 2) * inFull;
   const further: string[] = [];
   for (const [index, part] of related.entries()) {
     if (part.kind === 'folded')

@@ -84,6 +84,21 @@ warning[closure/shape] Another.
   });
 });
 
+describe('a loop', () => {
+  const loop = (edges: number) =>
+    finding(1, {
+      related: Array.from({ length: edges }, (_, index) => ({ at: at(index + 1), message: `edge ${index}` })),
+    });
+  const printed = (edges: number) =>
+    printDiagnostics([loop(edges)], { inFull: 3, lineText: (_, line) => `line ${line}` });
+
+  it('shows each edge with its line, and of thousands only the first ones so, the others by their places', () => {
+    expect(printed(40).match(/\| line /g)).toHaveLength(40);
+    expect(printed(3000).match(/\| line /g)).toHaveLength(48);
+    expect(printed(3000).match(/ edge \d+/g)).toHaveLength(3000);
+  });
+});
+
 describe('words of a specification', () => {
   it('never begin a line as GitHub’s commands do', () => {
     const said = `${'word '.repeat(16)}::error file=x::hidden ${'word '.repeat(16)}##[add-mask]word`;
