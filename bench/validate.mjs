@@ -127,7 +127,12 @@ function shapes() {
     const bareShapes = new Store();
     for (const folderOf of [shippedAssets.shapes, shippedAssets.ontology])
       for (const name of assetNames(folderOf, '.ttl'))
-        bareShapes.addQuads(new Parser().parse(readAsset(folderOf, name)));
+        // The engine compares durations as text, and would find thousands of false results to tell.
+        bareShapes.addQuads(
+          new Parser()
+            .parse(readAsset(folderOf, name))
+            .filter(({ object }) => !object.datatype?.value.endsWith('#dayTimeDuration')),
+        );
     let [found, results] = [0, 0];
     const times = await interleaved(
       {
