@@ -191,6 +191,7 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   'closure/not-closed': 'said by run',
   'lift/nothing-to-lift': 'said by lift: test/lift',
   'lift/file-exists': 'said by lift: test/lift',
+  'lift/cannot-write': 'said by lift: test/lift',
   'closure/replaced-term': 'no term of ours is replaced yet: test/closure',
   'derive/no-binding': 'said by run',
   'derive/binding-count': 'said by run',

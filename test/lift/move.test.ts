@@ -1,6 +1,6 @@
 // A small specification in another dialect, from its author's files to a run: the library of test/cases/lift/move moves house.
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/base/assets.ts';
 import { lift as liftCommand } from '../../src/cli/commands/lift.ts';
@@ -154,6 +154,14 @@ describe('spec-exec lift', () => {
     );
     expect(taken.code).toBe(2);
     expect(taken.err).toContain('error[lift/file-exists]');
+  });
+
+  it.each(['/proc/nowhere', 'package.json'])('says of %s that nothing can be written there', async (folder) => {
+    const refused = await printed((output) =>
+      liftCommand(spec, { format: 'turtle', output: resolve(packageRoot, folder) }, output),
+    );
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('error[lift/cannot-write]');
   });
 
   it('has nothing to do where a specification is in our vocabulary', async () => {

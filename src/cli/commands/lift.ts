@@ -1,6 +1,6 @@
 // spec-exec lift: a specification of another dialect, as Turtle in our vocabulary.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, lstatSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { unusable, type Diagnostic } from '../../base/diagnostic.ts';
 import { openEngine } from '../../engine.ts';
 import { specDocuments } from '../../store/load.ts';
@@ -41,11 +41,17 @@ export async function lift(spec: string, words: LiftWords, output: Output): Prom
   if (words.output === undefined) output.out(liftedTurtle(triples, options));
   else {
     const parts = liftedParts(triples, options);
-    const taken = specDocuments.filter((name) => existsSync(join(words.output!, name)));
-    if (taken.length > 0) return refuse([wouldOverwrite(words.output, taken)], output, json);
-    mkdirSync(words.output, { recursive: true });
-    for (const name of specDocuments)
-      writeFileSync(join(words.output, name), parts[name.slice(0, -'.ttl'.length) as Part]);
+    try {
+      const taken = specDocuments.filter((name) => lstatSync(join(words.output!, name), { throwIfNoEntry: false }));
+      if (taken.length > 0) return refuse([wouldOverwrite(words.output, taken)], output, json);
+      // Below /proc Node tries for ever to make a folder with all that are above it.
+      if (!existsSync(words.output))
+        mkdirSync(words.output, { recursive: !existsSync(dirname(resolve(words.output))) });
+      for (const name of specDocuments)
+        writeFileSync(join(words.output, name), parts[name.slice(0, -'.ttl'.length) as Part], { flag: 'wx' });
+    } catch (error) {
+      return refuse([cannotWrite(words.output, error as Error)], output, json);
+    }
   }
   const where = words.output === undefined ? '' : ` to ${relative('.', words.output) || '.'}`;
   output.err(
@@ -76,6 +82,12 @@ function documentOf({ dialect, triples, guesses }: Lifted<LoadedSpec>) {
     })),
     guesses,
   };
+}
+
+function cannotWrite(folder: string, { message }: Error): Diagnostic {
+  return unusable('lift/cannot-write', `Nothing can be written to ${folder}: ${message}.`, {
+    help: 'Give another folder with --output.',
+  });
 }
 
 function wouldOverwrite(folder: string, taken: readonly string[]): Diagnostic {
