@@ -1,14 +1,15 @@
 // Consistency: what a specification says in two places that cannot both be so, in any vocabulary. Each row of a query in
 // queries/consistency/ is a finding; what it is called, why it matters and what to write stand in the query's header.
 import type { Diagnostic } from '../base/diagnostic.ts';
+import { asLoaded } from '../query/as-loaded.ts';
 import { select, type Row } from '../query/ask.ts';
-import type { Catalogue, QueryEntry } from '../query/catalogue.ts';
+import { oneLine, type Catalogue, type QueryEntry } from '../query/catalogue.ts';
 import type { Reading } from '../reading/read.ts';
 import { prefixes } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
 import { fillIn } from './names.ts';
 import { placeKey } from './place-key.ts';
-import { asLoaded, codeOf, findingOf, focusOf, oneLine, severityOf, valuesOf } from './rows.ts';
+import { codeOf, findingOf, focusOf, severityOf, valuesOf } from './rows.ts';
 
 const FOLDER = 'consistency/';
 /** More places than that help nobody; the message says how many there are where that matters. */

@@ -2,12 +2,13 @@
 // matters and what to write stand in the query's header.
 import type { Term } from '@rdfjs/types';
 import type { Diagnostic, Span } from '../base/diagnostic.ts';
+import { asLoaded } from '../query/as-loaded.ts';
 import { select, type Row } from '../query/ask.ts';
 import type { Catalogue } from '../query/catalogue.ts';
 import type { LoadedFiles } from '../store/load.ts';
 import { prefixes } from '../vocabulary/borrowed.ts';
 import type { Obligations } from './obligations.ts';
-import { asLoaded, findingOf, focusOf, severityOf, valuesOf } from './rows.ts';
+import { findingOf, focusOf, severityOf, valuesOf } from './rows.ts';
 
 /** Asks every query whose name starts so; the catalogue may hold a project's own beside ours. */
 export async function coverageFindings(

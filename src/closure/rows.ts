@@ -2,11 +2,11 @@
 // binds fills the words.
 import type { Literal, Term } from '@rdfjs/types';
 import type { Diagnostic, Severity, Span } from '../base/diagnostic.ts';
+import { asLoaded } from '../query/as-loaded.ts';
 import type { Row } from '../query/ask.ts';
-import type { QueryEntry } from '../query/catalogue.ts';
+import { oneLine, type QueryEntry } from '../query/catalogue.ts';
 import type { Graphs } from '../store/graphs.ts';
 import { xsd } from '../vocabulary/borrowed.ts';
-import { blankNode } from '../vocabulary/factory.ts';
 import { fillIn, nameOf } from './names.ts';
 
 /** What stands for `{?name}` in a header's words: things by their names, literals by their text. */
@@ -58,17 +58,8 @@ export function codeOf({ fields, name }: QueryEntry): Diagnostic['code'] {
   return (fields['code'] ?? name) as Diagnostic['code'];
 }
 
-/** The SPARQL engine puts the number of its source before the label of a blank node. */
-export function asLoaded(term: Term): Term {
-  return term.termType === 'BlankNode' ? blankNode(term.value.replace(/^bc_\d+_/, '')) : term;
-}
-
 export function severityOf(entry: QueryEntry): Severity {
   const said = entry.fields['severity'] ?? 'error';
   if (said === 'error' || said === 'warning' || said === 'info') return said;
   throw new Error(`queries/${entry.name}.rq: severity is error, warning or info, not "${said}"`);
-}
-
-export function oneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ').trim();
 }

@@ -1,9 +1,9 @@
 // Runs every query of queries/derive/: each finds one reason for order and writes its edges into a graph of its own.
-import type { Term } from '@rdfjs/types';
+import { asLoaded } from '../query/as-loaded.ts';
 import { construct } from '../query/ask.ts';
 import type { Catalogue } from '../query/catalogue.ts';
 import type { Graphs } from '../store/graphs.ts';
-import { blankNode, quad } from '../vocabulary/factory.ts';
+import { quad } from '../vocabulary/factory.ts';
 import { derivedGraph } from './names.ts';
 
 /** What one query of `queries/derive/` found. */
@@ -25,14 +25,10 @@ export async function derive(graphs: Graphs, catalogue: Catalogue): Promise<read
   }
   for (const { query, triples } of found) {
     const graph = derivedGraph(query);
-    for (const one of triples) graphs.add(quad(original(one.subject), one.predicate, original(one.object), graph));
+    // CONSTRUCT renames the blank nodes of each solution; an edge is about the node that was matched.
+    for (const one of triples) graphs.add(quad(asLoaded(one.subject), one.predicate, asLoaded(one.object), graph));
   }
   return found.map(({ query, triples }) => ({ query, quads: triples.length }));
-}
-
-// CONSTRUCT renames the blank nodes of each solution (`bc_0_` before the label); an edge is about the node that was matched.
-function original<T extends Term>(term: T): T {
-  return term.termType === 'BlankNode' ? (blankNode(term.value.replace(/^bc_\d+_/, '')) as Term as T) : term;
 }
 
 function forget(graphs: Graphs, catalogue: Catalogue): void {

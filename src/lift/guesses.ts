@@ -7,7 +7,9 @@ import { dcterms, rdf, xsd } from '../vocabulary/borrowed.ts';
 import { literal, namedNode, quad } from '../vocabulary/factory.ts';
 import { sx } from '../vocabulary/terms.ts';
 import type { Dialect } from './dialect.ts';
-import { asLoaded, fillIn, oneLine, plain, spoken } from './names.ts';
+import { asLoaded } from '../query/as-loaded.ts';
+import { oneLine } from '../query/catalogue.ts';
+import { fillIn, plain, spoken } from './names.ts';
 import type { Source } from './source.ts';
 import { digest } from './template.ts';
 

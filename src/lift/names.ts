@@ -2,7 +2,7 @@
 import type { Term } from '@rdfjs/types';
 import { durationLexical, durationMs } from '../base/duration.ts';
 import { xsd } from '../vocabulary/borrowed.ts';
-import { blankNode, literal } from '../vocabulary/factory.ts';
+import { literal } from '../vocabulary/factory.ts';
 
 /** What stands after the last `#`, `/` or `:`. */
 export function localName(iri: string): string {
@@ -27,15 +27,6 @@ export function fillIn(template: string, values: Readonly<Record<string, string 
   return template.replace(/\{[?$](\w+)\}/g, (whole, name: string) =>
     Object.hasOwn(values, name) ? (values[name] ?? whole) : whole,
   );
-}
-
-/** The SPARQL engine puts the number of its source before the label of a blank node. */
-export function asLoaded<T extends Term>(term: T): T {
-  return term.termType === 'BlankNode' ? (blankNode(term.value.replace(/^bc_\d+_/, '')) as Term as T) : term;
-}
-
-export function oneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ').trim();
 }
 
 /** A term as one string, the same for equal terms alone. */

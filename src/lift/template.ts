@@ -11,7 +11,8 @@ import { guard } from '../query/guard.ts';
 import { blanked } from '../query/syntax.ts';
 import { prefixes } from '../vocabulary/borrowed.ts';
 import { blankNode, namedNode, quad } from '../vocabulary/factory.ts';
-import { asLoaded, plain, termKey } from './names.ts';
+import { asLoaded } from '../query/as-loaded.ts';
+import { plain, termKey } from './names.ts';
 import { LINES, WORD } from './words.ts';
 
 /** A term of the source, as a query's header names it: a variable, or an IRI. */

@@ -17,6 +17,11 @@ export interface QueryEntry {
   readonly text: string;
 }
 
+/** A header's field in one line, for sentences. */
+export function oneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ').trim();
+}
+
 export interface Catalogue {
   readonly folder: string;
   /** Names in order; with a prefix such as `derive/`, those alone. */

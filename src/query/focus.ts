@@ -2,8 +2,8 @@
 // one, 300 nodes cost 300 starts of the engine.
 import type { Term } from '@rdfjs/types';
 import type { Graphs } from '../store/graphs.ts';
-import { blankNode } from '../vocabulary/factory.ts';
 import { termKey } from '../vocabulary/term-key.ts';
+import { asLoaded } from './as-loaded.ts';
 import { select, type Row } from './ask.ts';
 import { judge, type Asking } from './focus-rules.ts';
 import { withMinus } from './focus-minus.ts';
@@ -109,12 +109,10 @@ export function withFocusPattern(text: string): string {
   return made + text.slice(at);
 }
 
-/** The engine puts the number of its source before the label of a blank node. */
 function loaded(rows: readonly Row[]): Row[] {
   return rows.map((row) => {
     const made = Object.create(null) as Record<string, Term | undefined>;
-    for (const [name, term] of Object.entries(row))
-      made[name] = term?.termType === 'BlankNode' ? blankNode(term.value.replace(/^bc_\d+_/, '')) : term;
+    for (const [name, term] of Object.entries(row)) made[name] = term && asLoaded(term);
     return made;
   });
 }

@@ -123,7 +123,8 @@ export class Amounts {
       .map(({ object }) => object);
   }
 
-  #add({ thing, predicate, literal: text, member, role, property }: Value, quantity: Quantity): void {
+  #add(value: Value, quantity: Quantity): void {
+    const { thing, literal: text, member, role, property } = value;
     const facts = this.#facts;
     const source = thing.ours ? undefined : member.quad;
     // "1-2 hours" of one property is one quantity, whoever states it: most of a plan's are durations that repeat.
@@ -134,11 +135,8 @@ export class Amounts {
       facts.add(thing.node, read.states, known, source);
       return;
     }
-    const node = facts.node('quantity');
+    const node = facts.about(value, read.states, 'quantity', source);
     if (key !== undefined) this.#durations.set(key, node);
-    facts.add(thing.node, read.states, node, source);
-    facts.add(node, read.property, predicate);
-    facts.add(node, read.value, text);
     if (role !== undefined) facts.add(node, read.role, namedNode(role));
     facts.add(node, read.minimum, double(quantity.minimum));
     facts.add(node, read.maximum, double(quantity.maximum));

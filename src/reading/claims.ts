@@ -1,6 +1,6 @@
 // Claims of how many things of a kind the specification has: "All 6 success metrics defined", "5+ identified risks". A count of
 // some of them ("All 4 Phase 1 gates passed", "top 5 crates", "5 agents complete") claims nothing of the whole.
-import { literal, namedNode } from '../vocabulary/factory.ts';
+import { namedNode } from '../vocabulary/factory.ts';
 import { boolean, integer } from '../vocabulary/literals.ts';
 import { xsd } from '../vocabulary/borrowed.ts';
 import { read } from '../vocabulary/terms.ts';
@@ -83,13 +83,11 @@ function kindAt(words: readonly string[], from: number, count: number, lexicon: 
 
 const TEXT: ReadonlySet<string> = new Set([xsd.string.value, 'http://www.w3.org/1999/02/22-rdf-syntax-ns#langString']);
 
-export function stateClaims(facts: Facts, { thing, predicate, literal: text, member }: Value, lexicon: Lexicon): void {
+export function stateClaims(facts: Facts, value: Value, lexicon: Lexicon): void {
+  const { literal: text, member } = value;
   if (!TEXT.has(text.datatype.value) || !/\d/.test(text.value)) return;
   for (const { count, atLeast, ofKind } of claimsIn(text.value, lexicon)) {
-    const node = facts.node('claim');
-    facts.add(thing.node, read.claims, node, member.quad);
-    facts.add(node, read.property, predicate);
-    facts.add(node, read.value, literal(text.value, text.language || text.datatype));
+    const node = facts.about(value, read.claims, 'claim', member.quad);
     facts.add(node, read.count, integer(count));
     facts.add(node, read.atLeast, boolean(atLeast));
     facts.add(node, read.ofKind, namedNode(ofKind));

@@ -15,14 +15,11 @@ export function dayOf(text: string): string | undefined {
   return Number.isNaN(time) || !new Date(time).toISOString().startsWith(day) ? undefined : day;
 }
 
-export function stateDate(facts: Facts, { thing, predicate, literal: text, member, role }: Value): boolean {
-  const day = dayOf(text.value);
+export function stateDate(facts: Facts, value: Value): boolean {
+  const day = dayOf(value.literal.value);
   if (day === undefined) return false;
-  const node = facts.node('date');
-  facts.add(thing.node, read.states, node, member.quad);
-  facts.add(node, read.property, predicate);
-  facts.add(node, read.value, text);
-  if (role !== undefined) facts.add(node, read.role, namedNode(role));
+  const node = facts.about(value, read.states, 'date', value.member.quad);
+  if (value.role !== undefined) facts.add(node, read.role, namedNode(value.role));
   facts.add(node, read.date, literal(day, xsd.date));
   return true;
 }

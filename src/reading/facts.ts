@@ -3,7 +3,9 @@ import type { NamedNode, Quad, Quad_Object, Quad_Predicate, Quad_Subject, Term }
 import type { Span } from '../base/diagnostic.ts';
 import { Graphs } from '../store/graphs.ts';
 import { namedNode, quad as makeQuad } from '../vocabulary/factory.ts';
+import { read } from '../vocabulary/terms.ts';
 import type { ReadableSpec } from './things.ts';
+import type { Value } from './values.ts';
 
 export const READING_GRAPH = 'urn:spec-exec:reading';
 
@@ -30,6 +32,15 @@ export class Facts {
   /** A node for something that is said of a thing, such as a quantity. */
   node(what: string): NamedNode {
     return namedNode(`${READING_GRAPH}/${what}/${++this.#count}`);
+  }
+
+  /** A node for what a value of a thing says, with the property and the value; `how` is what leads from the thing to it. */
+  about({ thing, predicate, literal }: Value, how: NamedNode, what: string, source: Quad | undefined): NamedNode {
+    const node = this.node(what);
+    this.add(thing.node, how, node, source);
+    this.add(node, read.property, predicate);
+    this.add(node, read.value, literal);
+    return node;
   }
 
   /** The triple that a fact was read from; without a value, the first that the property was read from. */

@@ -18,17 +18,10 @@ export function filePath(text: string): string | undefined {
   return /^[\w.@*{}-]+(?:\/[\w.@*{}-]+)*\/[\w@*{}-][\w.@*{}-]*\.[a-z][a-z0-9]{0,7}$/i.test(text) ? text : undefined;
 }
 
-export function stateFile(
-  facts: Facts,
-  { thing, predicate, literal: text, member }: Value,
-  documents: readonly LoadedDocument[],
-): boolean {
-  const path = filePath(text.value);
+export function stateFile(facts: Facts, value: Value, documents: readonly LoadedDocument[]): boolean {
+  const path = filePath(value.literal.value);
   if (path === undefined) return false;
-  const node = facts.node('file');
-  facts.add(thing.node, read.mentionsFile, node, member.quad);
-  facts.add(node, read.property, predicate);
-  facts.add(node, read.value, text);
+  const node = facts.about(value, read.mentionsFile, 'file', value.member.quad);
   facts.add(node, read.path, literal(path));
   if (!RDF_FILE.test(path)) return true;
   const named = documents.filter((document) => lastPart(document.path) === lastPart(path));

@@ -1,6 +1,5 @@
 // Findings as workflow commands of GitHub Actions: a line each, which becomes an annotation at the lines of the file.
 import type { Severity } from '../../base/diagnostic.ts';
-import { unreachable } from '../../base/result.ts';
 import { allFindings, belowSource, sourceRoot, wordsOf, type Verdict } from './verdict.ts';
 
 /** A line for each finding. */
@@ -23,16 +22,7 @@ export function githubLines(verdicts: readonly Verdict[]): string[] {
 }
 
 function commandOf(severity: Severity): 'error' | 'warning' | 'notice' {
-  switch (severity) {
-    case 'error':
-      return 'error';
-    case 'warning':
-      return 'warning';
-    case 'info':
-      return 'notice';
-    default:
-      return unreachable(severity);
-  }
+  return severity === 'info' ? 'notice' : severity;
 }
 
 function messageText(text: string): string {

@@ -2,8 +2,7 @@
 // each finding, at its lines. Two runs on the same files give the same text.
 import { createHash } from 'node:crypto';
 import { codePages } from '../../base/code-pages.ts';
-import type { Diagnostic, Severity, Span } from '../../base/diagnostic.ts';
-import { unreachable } from '../../base/result.ts';
+import type { Severity, Span } from '../../base/diagnostic.ts';
 import { addressOf, allFindings, sourceRoot, wordsOf, type Found, type Verdict } from './verdict.ts';
 
 /** What of a SARIF log is written here; the standard knows more. */
@@ -127,19 +126,10 @@ function fingerprints(found: readonly Found[], source: string): string[] {
 }
 
 function levelOf(severity: Severity): 'error' | 'warning' | 'note' {
-  switch (severity) {
-    case 'error':
-      return 'error';
-    case 'warning':
-      return 'warning';
-    case 'info':
-      return 'note';
-    default:
-      return unreachable(severity);
-  }
+  return severity === 'info' ? 'note' : severity;
 }
 
 /** The same in the words that code scanning sorts rules by. */
-function problemSeverity(severity: Diagnostic['severity']): 'error' | 'warning' | 'recommendation' {
+function problemSeverity(severity: Severity): 'error' | 'warning' | 'recommendation' {
   return severity === 'info' ? 'recommendation' : severity;
 }
