@@ -82,13 +82,13 @@ describe('the reference run', () => {
     [
       'performance-benchmarker',
       { 'measure-baseline': 'succeeded' },
-      { 'baseline-gate': 'failed', 'phase-1-gate': 'failed' },
+      { 'baseline-gate': 'failed' },
       /Peak memory: no baseline was measured/,
     ],
     [
       'system-architect',
       { 'design-architecture': 'failed' },
-      { 'architecture-gate': 'failed', 'phase-1-gate': 'untested' },
+      { 'architecture-gate': 'failed' },
       /crate-isolation/,
     ],
   ])(
@@ -99,7 +99,11 @@ describe('the reference run', () => {
       expect([code, err]).toEqual([1, '']);
       expect(out).toMatch(said);
       expect(await one.states('tasks')).toMatchObject(tasks);
-      expect(await one.states('gates')).toMatchObject(gates);
+      const judged = await one.states('gates');
+      expect(judged).toMatchObject(gates);
+      // The phase's own gate can be told only where the failure came too late to keep the phase's other tasks from running.
+      const left = Object.values(await one.states('tasks')).filter((state) => state === 'ready').length;
+      expect(judged['phase-1-gate']).toBe(left > 0 ? 'untested' : 'failed');
       expect(started(one).filter((name) => name.startsWith('optimise-'))).toEqual([]);
     },
     300_000,
