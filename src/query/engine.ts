@@ -4,6 +4,7 @@ import type { Bindings, Quad, ResultStream, Term } from '@rdfjs/types';
 import { Readable } from 'node:stream';
 import { variable } from '../vocabulary/factory.ts';
 import { algebraOf, projected, surelyEmpty, type Operation } from './algebra.ts';
+import { orderingAnything } from './tolerant-order.ts';
 
 /** Values for some of a query's variables, by name without `?`: bound as terms, never written into the text. */
 export type Values = Readonly<Record<string, Term>>;
@@ -40,7 +41,7 @@ let local: Promise<SparqlEngine> | undefined;
 
 async function loadLocal(): Promise<SparqlEngine> {
   const { QueryEngine } = await import('@comunica/query-sparql-rdfjs-lite');
-  return new QueryEngine() as unknown as SparqlEngine;
+  return orderingAnything(new QueryEngine()) as unknown as SparqlEngine;
 }
 
 /** Asks the local engine about the graphs. The text has passed the guard, or is ours. */

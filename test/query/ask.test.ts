@@ -64,6 +64,18 @@ describe('asking', () => {
       expect((await select(graphs, `SELECT ?t { ?t a sx:Task ${without} }`)).rows).toHaveLength(2);
   });
 
+  it('orders dates of which some are none, and finds the least, where the engine would end the process', async () => {
+    const dates = graphsOf(
+      ['"2026-03-01"', '"2026-02-30"', '"soon"', '"2026-01-01"']
+        .map((text) => `:a sx:deadline ${text}^^xsd:date .`)
+        .join(' ') + ' :a sx:deadline "x" , 3 , :b .',
+    );
+    const { rows } = await select(dates, 'SELECT ?d { ?a sx:deadline ?d } ORDER BY ?d');
+    expect(rows.map((row) => row['d']?.value)).toHaveLength(7);
+    const least = await ask(dates, 'SELECT (MIN(?d) AS ?least) { ?a sx:deadline ?d FILTER(DATATYPE(?d) = xsd:date) }');
+    expect(least.ok).toBe(true);
+  });
+
   it('constructs each triple once and answers yes or no', async () => {
     expect(await construct(graphs, 'CONSTRUCT { ?t a sx:Step } { ?t ?p ?o }')).toHaveLength(2);
     expect(await askBoolean(graphs, 'ASK { ?t sx:requires ?o }')).toBe(true);

@@ -85,12 +85,7 @@ describe('the reference run', () => {
       { 'baseline-gate': 'failed' },
       /Peak memory: no baseline was measured/,
     ],
-    [
-      'system-architect',
-      { 'design-architecture': 'failed' },
-      { 'architecture-gate': 'failed' },
-      /crate-isolation/,
-    ],
+    ['system-architect', { 'design-architecture': 'failed' }, { 'architecture-gate': 'failed' }, /crate-isolation/],
   ])(
     'with a broken %s ends with 1, the right gate shut, and nothing of phase 2 started',
     async (agent, tasks, gates, said) => {
