@@ -16,14 +16,25 @@ for (const stream of [process.stdout, process.stderr])
     process.once('exit', () => (process.exitCode = EXIT.unusable));
   });
 
+/** Says that it is our fault, in a few lines. A run that was under way can be resumed: what it did is on record. */
+function bug(error: unknown): void {
+  process.stderr.write(
+    `spec-exec: this is a bug in spec-exec, please report it with the lines below.\n${String((error as Error)?.stack ?? error)}\n`,
+  );
+  process.exitCode = EXIT.unusable;
+}
+
+// What a library throws where nobody waits for it: Node would print the library's whole line of code, which may be all of it.
+process.on('uncaughtException', (error) => {
+  bug(error);
+  process.exit();
+});
+
 try {
   if (process.argv.length <= 2) {
     program().outputHelp({ error: true });
     process.exitCode = EXIT.unusable;
   } else await program().parseAsync(process.argv);
 } catch (error) {
-  process.stderr.write(
-    `spec-exec: this is a bug in spec-exec, please report it with the lines below.\n${String((error as Error)?.stack ?? error)}\n`,
-  );
-  process.exitCode = EXIT.unusable;
+  bug(error);
 }
