@@ -19,15 +19,16 @@ import { findRun, readRun, type RecordedRun } from './history/runs.ts';
 import type { Lifted } from './lift/lift.ts';
 import { liftSpec, nothingToLift, type Lifting } from './lift/spec.ts';
 import { openCatalogue, type Catalogue } from './query/catalogue.ts';
-import { approveGate } from './schedule/approve.ts';
 import { capacitiesOf, type ResourceWords } from './schedule/capacities.ts';
 import type { RunEvent } from './schedule/event.ts';
 import { runsFolder } from './schedule/folders.ts';
+import { speaker } from './schedule/message.ts';
 import { preflight } from './schedule/preflight.ts';
 import { rebuild } from './schedule/rebuild.ts';
 import { resumeRun, startRun } from './schedule/run.ts';
 import type { RunResult } from './schedule/run-input.ts';
 import type { Said } from './schedule/session.ts';
+import { speak, type Heard } from './schedule/speak.ts';
 import type { RunState } from './schedule/state.ts';
 import { Graphs } from './store/graphs.ts';
 import { loadFiles, loadSpec, type LoadedSpec } from './store/load.ts';
@@ -115,13 +116,13 @@ export interface Engine {
   resume(from: string, run: string | undefined, options?: RunOptions): Promise<Result<RunResult>>;
   /** Opens a run's record for reading: nothing is written, and a run under way is not disturbed. */
   open(from: string, run?: string): Promise<Result<OpenedRun>>;
-  /** Puts a person's approval or rejection of a gate on record; the run must not be held by anybody. */
+  /** Puts a person's approval or rejection on record, also while the run goes on. On disk when it resolves. */
   approve(
     from: string,
     run: string,
-    gate: string,
+    subject: string,
     words: { readonly name: string; readonly yes: boolean; readonly note: string },
-  ): Promise<Result<{ readonly gate: string; readonly role: string }>>;
+  ): Promise<Result<Heard>>;
 }
 
 /** The engine over the given assets; loads nothing until it is asked. */
@@ -310,11 +311,13 @@ export function openEngine(options: EngineOptions = {}): Engine {
       });
     },
     open: (from, name) => openRun(projectRoot(from), name),
-    approve: async (from, run, gate, words) => {
+    approve: async (from, run, subject, words) => {
       const opened = await openRun(projectRoot(from), run);
       if (!opened.ok) return opened;
-      const { ref, plan } = opened.value;
-      return approveGate({ run: ref.iri, folder: ref.folder, plan, gate, ...words, clock });
+      const { ref, plan, entities } = opened.value;
+      const input = { run: ref.iri, folder: ref.folder, plan, entities, clock, schemas: assets.schemas };
+      const { yes, note } = words;
+      return speak(input, { kind: 'approval', ...speaker(words.name), subject, yes, note });
     },
   };
 

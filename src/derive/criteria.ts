@@ -2,9 +2,9 @@
 import type { NamedNode } from '@rdfjs/types';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Graphs } from '../store/graphs.ts';
-import { rdf } from '../vocabulary/borrowed.ts';
+import { earl, rdf } from '../vocabulary/borrowed.ts';
 import { sx } from '../vocabulary/terms.ts';
-import { iri, iris, node, number, text, title } from './facts.ts';
+import { boolean, duration, iri, iris, node, number, text, title } from './facts.ts';
 import type { Criterion, Iri, ObligationName } from './plan.ts';
 
 type Kind = Criterion['kind'];
@@ -81,7 +81,17 @@ function readCriterion(graphs: Graphs, criterion: Iri): Criterion | Diagnostic {
     }
     case 'approval': {
       const role = iri(graphs, criterion, sx.role);
-      return role === undefined ? incomplete(graphs, criterion, 'sx:role', ':the-role') : { ...base, kind, role };
+      if (role === undefined) return incomplete(graphs, criterion, 'sx:role', ':the-role');
+      const stated = iri(graphs, criterion, sx.outcomeAfterWait);
+      return {
+        ...base,
+        kind,
+        role,
+        excludesOwners: boolean(graphs, criterion, sx.excludesOwners) === true,
+        waitAtMostMs: duration(graphs, criterion, sx.waitAtMost),
+        outcomeAfterWait:
+          stated === earl.passed.value ? 'passed' : stated === earl.failed.value ? 'failed' : 'cantTell',
+      };
     }
     case 'progress':
     case 'clean-tree':

@@ -3,7 +3,7 @@ import type { Term } from '@rdfjs/types';
 import type { Graphs } from '../store/graphs.ts';
 import { rdf } from '../vocabulary/borrowed.ts';
 import { sx } from '../vocabulary/terms.ts';
-import { boolean, identifier, iri, members, node, number, text, title } from './facts.ts';
+import { boolean, identifier, iri, iris, members, node, number, text, texts, title } from './facts.ts';
 import type { Iri, ObligationName } from './plan.ts';
 
 export interface ArtifactInfo {
@@ -53,11 +53,22 @@ export interface PoolInfo {
   readonly exclusive: boolean;
 }
 
+/** Whoever may act or answer: an agent or a role. */
+export interface PartyInfo {
+  readonly iri: Iri;
+  readonly title: string;
+  /** The names of those who may act for it; anybody where there is none. */
+  readonly filledBy: readonly string[];
+  readonly owners: readonly Iri[];
+}
+
 export interface Entities {
   readonly artifacts: ReadonlyMap<Iri, ArtifactInfo>;
   readonly handOffs: ReadonlyMap<Iri, HandOffInfo>;
   readonly metrics: ReadonlyMap<Iri, MetricInfo>;
   readonly pools: ReadonlyMap<Iri, PoolInfo>;
+  /** Agents and roles. */
+  readonly parties: ReadonlyMap<Iri, PartyInfo>;
   /** The JSON Schema that the plan asks of all evidence, as JSON text. */
   readonly evidenceSchema: string | undefined;
   /** IRI of anything → its title, label, or short name. */
@@ -106,6 +117,12 @@ export function readEntities(graphs: Graphs): Entities {
       id: identifier(graphs, self),
       unit: iri(graphs, self, sx.unit),
       exclusive: boolean(graphs, self, sx.exclusive) === true,
+    })),
+    parties: mapOf([sx.Agent, sx.Role], (self) => ({
+      iri: self,
+      title: title(graphs, self),
+      filledBy: texts(graphs, self, sx.filledBy),
+      owners: iris(graphs, self, sx.owner),
     })),
     evidenceSchema: members(graphs, sx.Plan)
       .map((plan) => text(graphs, plan, sx.evidenceSchema))

@@ -90,7 +90,15 @@ export type Criterion = CriterionBase &
     | { readonly kind: 'conflict'; readonly severity: 'minor' | 'major' | 'critical'; readonly conflictsMax: number }
     | { readonly kind: 'command'; readonly command: string }
     | { readonly kind: 'ask'; readonly query: string }
-    | { readonly kind: 'approval'; readonly role: Iri }
+    | {
+        readonly kind: 'approval';
+        readonly role: Iri;
+        /** Whether who owns an agent whose work the gate judges may not give it. */
+        readonly excludesOwners: boolean;
+        /** How long the gate waits for it once all else holds; undefined: without end. */
+        readonly waitAtMostMs: number | undefined;
+        readonly outcomeAfterWait: 'passed' | 'failed' | 'cantTell';
+      }
     | { readonly kind: 'progress' }
     | { readonly kind: 'clean-tree' }
     | { readonly kind: 'rollback'; readonly command: string }

@@ -45,6 +45,9 @@ export interface ApprovalWords {
   readonly automated: boolean;
   readonly yes: boolean;
   readonly note: string;
+  /** The user of the operating system, and the message by which it came; undefined where the binding signs. */
+  readonly systemUser?: string | undefined;
+  readonly messageId?: string | undefined;
   /** UTC milliseconds. */
   readonly at: number;
 }
@@ -62,7 +65,9 @@ export function approvalQuads(run: string, iri: string, words: ApprovalWords): Q
       ...(words.gate === undefined ? [] : [[sx.gate, namedNode(words.gate)] as const]),
       [sx.approverName, text(words.name)],
       [sx.automated, boolean(words.automated)],
-      [sx.note, text(words.note)],
+      ...(words.note === '' ? [] : [[sx.note, text(words.note)] as const]),
+      ...(words.systemUser === undefined ? [] : [[sx.systemUser, text(words.systemUser)] as const]),
+      ...(words.messageId === undefined ? [] : [[sx.messageId, text(words.messageId)] as const]),
       [earl.result, result],
       [prov.generatedAtTime, dateTime(words.at)],
     ),

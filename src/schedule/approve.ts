@@ -1,110 +1,72 @@
-// A person's approval, put on record where nobody holds the run.
-import { join } from 'node:path';
-import { userInfo } from 'node:os';
-import type { Clock } from '../base/clock.ts';
+// What a person's word makes of a run as it is now: an approval or rejection, for the gate or checkpoint that asks for it.
 import { unusable } from '../base/diagnostic.ts';
 import { nearest } from '../base/near.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { localName } from '../derive/names.ts';
-import type { Iri, Plan, PlanGate } from '../derive/plan.ts';
-import { openJournal, readJournal } from '../store/journal.ts';
-import { lockRun } from '../store/lock.ts';
+import type { Criterion, Iri, PlanGate } from '../derive/plan.ts';
 import { approvalQuads } from './approvals.ts';
-import { approvedKey, emptyLedger, enter, ownQuads } from './ledger.ts';
-import { eventQuads, eventsOf, lastEventNumber } from './record.ts';
+import { approvedKey } from './ledger.ts';
+import type { ApprovalMessage } from './message.ts';
+import type { Follows, Listening } from './take.ts';
+import { mayFill, mayNot, ownedAgent, ownerMayNot } from './who-may.ts';
 
-export interface ApprovalInput {
-  readonly run: Iri;
-  readonly folder: string;
-  readonly plan: Plan;
-  /** Short name or IRI. */
-  readonly gate: string;
-  readonly name: string;
-  readonly yes: boolean;
-  readonly note: string;
-  readonly clock: Clock;
-}
-
-/** Findings where the gate asks for no approval, the run has ended, or somebody holds it. On disk when it resolves. */
-export async function approveGate(
-  input: ApprovalInput,
-): Promise<Result<{ readonly gate: string; readonly role: Iri }>> {
-  const { plan, run, folder } = input;
-  if (process.env['SPEC_EXEC_TASK'] !== undefined)
-    return fail(
-      unusable('schedule/approve-in-task', 'A task cannot approve a gate of its own run.', {
-        help: 'A person approves, outside the run.',
-      }),
-    );
-  const asked = whatIsAsked(plan, input.gate);
-  if (!asked.ok) return asked;
-  const { id, roles, gate } = asked.value;
-  const lock = await lockRun(folder);
-  if (!lock.ok) return lock;
-  try {
-    const file = join(folder, 'journal.nq');
-    const replay = readJournal(file);
-    if (!replay.ok) return replay;
-    const events = replay.value.batches.flatMap((batch) => eventsOf(plan, batch.quads));
-    const last = events.at(-1);
-    if (!last || last.event.kind === 'run-ended')
-      return fail(
-        unusable('schedule/run-over', 'The run has ended; an approval changes nothing.', {
-          help: 'Start the plan anew: spec-exec PLAN.ttl',
-        }),
-      );
-    const ledger = emptyLedger();
-    for (const batch of replay.value.batches) enter(ledger, ownQuads(run, batch.quads));
-    // Where several must agree, the first that has not spoken yet; where all have, the first takes a word back.
-    const role = roles.find((one) => !ledger.approved.has(approvedKey(one, gate?.iri))) ?? roles[0];
-    const epoch = replay.value.epoch + 1;
-    const journal = await openJournal(file, { epoch });
-    if (!journal.ok) return journal;
-    const at = input.clock.now();
-    const number = lastEventNumber(replay.value.batches) + 1;
-    journal.value.append({
-      quads: [
-        ...eventQuads(plan, { kind: 'approved', gate: gate?.node }, { run, number, epoch, at }),
-        ...approvalQuads(run, `${run}/approval/${number}`, {
-          role,
-          gate: gate?.iri,
-          name: input.name,
-          automated: false,
-          yes: input.yes,
-          note: `${input.note}${input.note ? ' ' : ''}(operating system user ${systemUser()})`,
-          at,
-        }),
-      ],
-    });
-    await journal.value.flushed();
-    await journal.value.close();
-    return ok({ gate: id, role });
-  } finally {
-    await lock.value.release();
-  }
-}
-
-/** By name, or by number where the system has no name for it, as in containers. */
-function systemUser(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return String(process.getuid?.() ?? 'unknown');
-  }
-}
+type ApprovalCriterion = Extract<Criterion, { kind: 'approval' }>;
 
 interface Asked {
   readonly id: string;
-  /** Who is asked, in the plan's order. */
-  readonly roles: readonly [Iri, ...Iri[]];
+  /** What is asked for, in the plan's order. */
+  readonly criteria: readonly [ApprovalCriterion, ...ApprovalCriterion[]];
   /** Undefined for a checkpoint before execution, which is approved as such. */
   readonly gate: PlanGate | undefined;
 }
 
+/** Findings where nothing of that name asks for an approval, or this person may not give it. */
+export function approvalFrom(run: Listening, id: string, message: ApprovalMessage): Result<Follows> {
+  const asked = whatIsAsked(run, message.subject);
+  if (!asked.ok) return asked;
+  const { gate, criteria } = asked.value;
+  const criterion = whose(run, gate, criteria, message.name);
+  if (criterion === undefined)
+    return fail(
+      mayNot(
+        run.entities,
+        criteria.map(({ role }) => role),
+        message.name,
+      ),
+    );
+  const owned = gate && criterion.excludesOwners ? ownedAgent(run.plan, run.entities, gate, message.name) : undefined;
+  if (gate && owned !== undefined) return fail(ownerMayNot(run.entities, gate.id, owned, message.name));
+  const { role } = criterion;
+  return ok({
+    event: { kind: 'approved', gate: gate?.node },
+    quads: approvalQuads(run.run, `${run.run}/approval/${id}`, {
+      ...message,
+      role,
+      gate: gate?.iri,
+      automated: false,
+      messageId: id,
+      at: run.now,
+    }),
+    value: { gate: asked.value.id, role, roleTitle: run.entities.title(role) },
+  });
+}
+
+/** For which role the person speaks: where several must agree, one that has not spoken; else the one that the same person spoke for. */
+function whose(
+  run: Listening,
+  gate: PlanGate | undefined,
+  criteria: readonly ApprovalCriterion[],
+  name: string,
+): ApprovalCriterion | undefined {
+  const may = criteria.filter(({ role }) => mayFill(run.entities, role, name));
+  const word = ({ role }: ApprovalCriterion) => run.ledger.approved.get(approvedKey(role, gate?.iri));
+  return may.find((one) => !word(one)) ?? may.find((one) => word(one)?.name === name) ?? may[0];
+}
+
 /** The gate, or the checkpoint before execution, that goes by this name and asks for an approval. */
-function whatIsAsked(plan: Plan, name: string): Result<Asked> {
+function whatIsAsked({ plan }: Listening, name: string): Result<Asked> {
   const before = plan.checkpoints.filter(({ when }) => when === 'beforeExecution');
-  const known = [
+  const known: { id: string; iri: Iri; criteria: readonly Criterion[]; gate: PlanGate | undefined }[] = [
     ...plan.gates.map((gate) => ({ id: gate.id, iri: gate.iri, criteria: gate.criteria, gate })),
     ...before.map(({ iri, criteria }) => ({ id: localName(iri), iri, criteria, gate: undefined })),
   ];
@@ -117,8 +79,8 @@ function whatIsAsked(plan: Plan, name: string): Result<Asked> {
     const help = near ? `Did you mean "${near}"?` : `It has: ${known.map(({ id }) => id).join(', ')}.`;
     return fail(unusable('schedule/unknown-gate', `The plan has no gate "${name}".`, { help }));
   }
-  const [role, ...others] = meant.criteria.flatMap((one) => (one.kind === 'approval' ? [one.role] : []));
-  if (role !== undefined) return ok({ id: meant.id, roles: [role, ...others], gate: meant.gate });
+  const [first, ...others] = meant.criteria.filter((one) => one.kind === 'approval');
+  if (first) return ok({ id: meant.id, criteria: [first, ...others], gate: meant.gate });
   return fail(
     unusable('schedule/no-approval-asked', `The gate "${meant.id}" asks for no approval.`, {
       help: 'It is judged by its criteria alone.',

@@ -6,7 +6,6 @@ import type { Clock } from '../base/clock.ts';
 import { turns } from '../base/in-turn.ts';
 import { unusable } from '../base/diagnostic.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import type { Plan } from '../derive/plan.ts';
 import { processExecutor } from '../executors/process.ts';
 import type { Supervisors } from '../executors/supervisors.ts';
 import type { Graphs } from '../store/graphs.ts';
@@ -21,13 +20,13 @@ import { folderWorkspace } from './folder-workspace.ts';
 import { runFolders, runsFolder } from './folders.ts';
 import { gitWorkspace } from './git-workspace.ts';
 import { judge } from './judge.ts';
-import { emptyLedger, enter, ownQuads } from './ledger.ts';
+import { emptyLedger, enter } from './ledger.ts';
+import { listener } from './listen.ts';
 import { runLoop } from './loop.ts';
 import { attemptIri } from './names.ts';
 import { beforeExecution, openingQuads } from './opening.ts';
 import { startPolls } from './polls.ts';
-import { showCriteria } from './rebuild.ts';
-import { eventsOf } from './record.ts';
+import { ledgerOf, showCriteria } from './rebuild.ts';
 import type { RunInput, RunResult } from './run-input.ts';
 import type { Session } from './session.ts';
 import type { RunState } from './state.ts';
@@ -55,7 +54,7 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
     await journal.close();
     return workspace;
   }
-  const ledger = emptyLedger();
+  const ledger = resumed ? ledgerOf(plan, run, resumed) : emptyLedger();
   const status = new StatusGraph(graphs, run);
   const session: Session = {
     run,
@@ -84,10 +83,10 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
     interrupt: input.interrupt,
     say: input.say,
   };
-  for (const batch of resumed?.batches ?? [])
-    if (isVisible(plan, batch.quads)) enter(ledger, ownQuads(run, batch.quads));
   status.update(state);
   if (resumed) showCriteria(status, graphs, resumed);
+  const inbox = listener(session, state);
+  let batch = 0;
   // Criteria run commands on the integrated state, and integrating changes it: one judgement at a time.
   const judging = turns();
   // Each attempt under way listens; Node would warn of a leak at the eleventh.
@@ -114,22 +113,30 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
       state,
       graphs,
       status,
-      recorder: { append: (quads) => void journal.append({ quads }), flushed: () => journal.flushed() },
+      recorder: { append: (quads) => void (batch = journal.append({ quads })), flushed: () => journal.flushed() },
       hands: {
         prepare: (task, attempt) => startQuads(session, task, attempt),
         perform: (task, attempt) => perform(session, task, attempt),
         judge: (gate) => judging(() => judge(session, state, gate)),
         take: (event, quads) => {
-          if (event.kind === 'attempt-ended' && event.ending === 'succeeded') enter(ledger, quads);
+          inbox.taken(event, batch);
+          if (event.kind === 'attempt-ended' ? event.ending === 'succeeded' : event.kind === 'approved')
+            enter(ledger, quads);
         },
-        report: input.onEvent,
+        report: (event, at) => {
+          inbox.recorded(event);
+          input.onEvent(event, at);
+        },
       },
       clock,
       epoch,
       firstEvent: given.firstEvent,
       opening: { ...opening, quads: [...opening.quads, ...(before?.quads ?? [])] },
       adopted,
-      sources: (arrive) => startPolls(session, state, judging, arrive),
+      sources: (arrive) => {
+        const ends = [startPolls(session, state, judging, arrive), inbox.start(arrive)];
+        return () => ends.forEach((end) => end());
+      },
       interrupt: input.interrupt,
       ...(before?.stop ? { forbid: before.stop } : {}),
       ...(input.onStep ? { onStep: input.onStep } : {}),
@@ -159,11 +166,6 @@ async function openWorkspace(input: RunInput, run: string, folder: string): Prom
     source,
     dateMs: input.clock.now(),
   });
-}
-
-/** Whether others may see what the batch says was left: the attempt succeeded, or it is no attempt's batch. */
-function isVisible(plan: Plan, quads: readonly Quad[]): boolean {
-  return eventsOf(plan, quads).every(({ event }) => event.kind !== 'attempt-ended' || event.ending === 'succeeded');
 }
 
 function closurePercent(input: RunInput, graphs: Graphs, run: string): number {

@@ -72,7 +72,7 @@ export interface LoopInput {
   /** Aborted when the run is to stop: running attempts are expected to end as cancelled, and the run pauses. */
   readonly interrupt?: AbortSignal;
   /** Starts whatever brings events of itself (polls); returns what ends it. */
-  readonly sources?: (arrive: (event: Promise<Arrived>) => void) => () => void;
+  readonly sources?: (arrive: (event: Promise<Arrived | Late>) => void) => () => void;
   /** Where given, nothing starts: after the opening, this is put on record and the run stops. */
   readonly forbid?: Extract<RunEvent, { kind: 'run-ended' | 'run-paused' }>;
   /** Said after each step of the loop: for tests that hold the index against the graph. */
@@ -84,21 +84,26 @@ export interface Arrived {
   readonly quads: readonly Quad[];
 }
 
+/** Something that came from outside: what it makes of the run is known when its turn comes; nothing, where it is refused. */
+export interface Late {
+  settle(): Arrived | undefined;
+}
+
 /** Runs to the end, or until it pauses. Resolves with the event that stopped it, which is on disk. */
 export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kind: 'run-ended' | 'run-paused' }>> {
   const { state, graphs, status, recorder, hands, clock, run } = input;
-  const inbox: Arrived[] = [];
+  const inbox: (Arrived | Late)[] = [];
   let wake: () => void = () => undefined;
   let failure: unknown;
   let number = input.firstEvent;
   let effects: Effect[] = [];
   const toReport: { event: RunEvent; at: number }[] = [];
 
-  const arrive = (arrived: Arrived): void => {
+  const arrive = (arrived: Arrived | Late): void => {
     inbox.push(arrived);
     wake();
   };
-  const watch = (promise: Promise<Arrived>): void => {
+  const watch = (promise: Promise<Arrived | Late>): void => {
     promise.then(arrive, (error: unknown) => {
       failure ??= error;
       wake();
@@ -202,7 +207,10 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
       if (failure !== undefined) throw failure;
       // After an interrupt nothing new starts and no gate is judged; what ends is recorded, what became ready stays so.
       if (input.interrupt?.aborted) state.held = true;
-      for (const arrived of inbox.splice(0)) feed(arrived);
+      for (const arrived of inbox.splice(0)) {
+        const fact = 'settle' in arrived ? arrived.settle() : arrived;
+        if (fact) feed(fact);
+      }
     }
   }
 }

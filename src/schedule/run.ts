@@ -19,6 +19,7 @@ import { makeFolders, runFolders, runsFolder } from './folders.ts';
 import { runName } from './names.ts';
 import { eventsOf, lastEventNumber } from './record.ts';
 import type { RunInput, RunResult } from './run-input.ts';
+import { settle } from './settle.ts';
 import { initialState } from './state.ts';
 
 /** Runs a plan from its beginning. Findings where the run cannot be set up; nothing was started then, and no folder is left. */
@@ -79,6 +80,9 @@ async function goOn(input: ResumeInput): Promise<Result<RunResult>> {
   const lock = await lockRun(folder);
   if (!lock.ok) return lock;
   try {
+    // What was said meanwhile counts from the start.
+    const settled = await settle({ ...input, schemas: input.assets.schemas });
+    if (!settled.ok) return settled;
     // Read again under the lock: the former holder may have written on since.
     const replay = readJournal(join(folder, 'journal.nq'));
     if (!replay.ok) return replay;

@@ -365,6 +365,8 @@ export const sx = {
   evidenceSchema: term('evidenceSchema'),
   /** A value as it may look. */
   exampleValue: term('exampleValue'),
+  /** Whether nobody may give the approval who owns an agent (sx:owner) whose work the gate judges. Not, where nothing is said. */
+  excludesOwners: term('excludesOwners'),
   /** The pool has one token, so that its holder is alone. */
   exclusive: term('exclusive'),
   /** What starts the task. */
@@ -387,6 +389,8 @@ export const sx = {
   feature: term('feature'),
   /** Feature sets that cannot live together after the union. */
   featureDetector: term('featureDetector'),
+  /** A name under which somebody may act for the subject, a role or an agent. Where none is given, anybody may. */
+  filledBy: term('filledBy'),
   /** When the last gate is judged. */
   final: term('final'),
   /** The first to have changed keeps it; the second integrates. */
@@ -479,6 +483,8 @@ export const sx = {
   memberDetector: term('memberDetector'),
   /** A merge of the two, tried by git merge-tree, would fail. */
   mergeDetector: term('mergeDetector'),
+  /** The message of the inbox by which the subject came, so that none is put on record twice. */
+  messageId: term('messageId'),
   /** How the value was got, as the one who measured says. */
   method: term('method'),
   /** The subject (a feature, criterion, improvement or measurement) is about this metric. */
@@ -525,9 +531,11 @@ export const sx = {
   order: term('order'),
   /** How the subject (a gate) is judged now: in the graph <run>/status alone. A judgement on record has it by earl:result. */
   outcome: term('outcome'),
+  /** How the criterion is judged when nobody has spoken in that time: earl:cantTell, where nothing is said. */
+  outcomeAfterWait: term('outcomeAfterWait'),
   /** The task makes the artifact; it has succeeded only if it is there. (p-plan has only the inverse, isOutputVarOf.) */
   output: term('output'),
-  /** The agent or role that answers for the subject: a gate, a risk, a conflict rule. */
+  /** The agent or role that answers for the subject: a gate, a risk, a conflict rule, an agent. */
   owner: term('owner'),
   /** The owner makes one version of both. */
   ownerUnions: term('ownerUnions'),
@@ -675,6 +683,8 @@ export const sx = {
   structureDetector: term('structureDetector'),
   /** It was done, and what it must leave was checked. */
   succeeded: term('succeeded'),
+  /** The user of the operating system from whose session the word was given: what the machine knows, beside the name that was claimed. */
+  systemUser: term('systemUser'),
   /** The number that the actual value is compared with, in the metric's unit. */
   target: term('target'),
   /** The task that the subject is about. */
@@ -705,6 +715,8 @@ export const sx = {
   verify: term('verify'),
   /** Which value under the key it is, from 1. */
   version: term('version'),
+  /** How long the gate waits for the approval once all else of it holds; without end, where nothing is said. */
+  waitAtMost: term('waitAtMost'),
   /** Something that it depends on is not met. */
   waiting: term('waiting'),
   /** A path pattern that the rule watches. */

@@ -1,7 +1,13 @@
 // What a person says: several who must agree, a word that nobody gave, a stop while the run is only looking.
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openEngine } from '../../src/engine.ts';
+import { speaker } from '../../src/schedule/message.ts';
+import { heard, inboxFolder, post } from '../../src/store/inbox.ts';
+import { rdf } from '../../src/vocabulary/borrowed.ts';
+import { sx } from '../../src/vocabulary/terms.ts';
 import { Project, type SpecGiven } from '../support/project.ts';
 import { until } from '../support/processes.ts';
 
@@ -42,10 +48,92 @@ describe('a gate that asks for the approvals of two roles', () => {
     const roles: string[] = [];
     for (const name of ['ada', 'bob']) {
       const said = await engine.approve(one.folder, 'latest', 'gate', { name, yes: true, note: '' });
-      if (said.ok) roles.push(said.value.role.replace(/^.*#/, ''));
+      if (said.ok) roles.push(String(said.value.value['role']).replace(/^.*#/, ''));
     }
     expect(roles.sort()).toEqual(['auditor', 'owner']);
     expect(await stopOf(engine.resume(one.folder, undefined))).toMatchObject({ ending: 'succeeded' });
+  });
+});
+
+describe('who may approve', () => {
+  const GIVEN: SpecGiven = {
+    tasks: [{ id: 'a', more: 'sx:assignedTo :builder' }],
+    gates: [
+      { id: 'gate', requires: ['a'], criteria: ['a sx:ApprovalCriterion ; sx:role :judge ; sx:excludesOwners true'] },
+    ],
+    turtle: `:judge a sx:Role ; dcterms:title "Judge" ; sx:filledBy "Ada Lovelace" , "Grace Hopper" .
+:team a sx:Role ; dcterms:title "Team" ; sx:filledBy "Grace Hopper" .
+:builder a sx:Agent ; dcterms:title "Builder" ; sx:owner :team .
+`,
+  };
+  it('is whom the role names and who owns no agent that is judged; the record has the user of the system beside the name', async () => {
+    const one = project(GIVEN);
+    const engine = openEngine();
+    expect(await stopOf(engine.run(one.plan, { minClosure: 0 }))).toMatchObject({ why: 'awaiting' });
+    const say = async (name: string): Promise<string> => {
+      const said = await engine.approve(one.folder, 'latest', 'gate', { name, yes: true, note: 'fine' });
+      return said.ok ? 'taken' : `${said.diagnostics[0]!.code}: ${said.diagnostics[0]!.message}`;
+    };
+    expect(await say('Ada Lovelac')).toBe(
+      'schedule/not-in-role: Ada Lovelac may not act as Judge: the plan names Ada Lovelace and Grace Hopper.',
+    );
+    expect(await say('grace hopper')).toBe(
+      'schedule/owner-approves: grace hopper owns the agent Builder, whose work the gate "gate" judges, and may not approve it.',
+    );
+    expect(await say('Ada Lovelace')).toBe('taken');
+    const graphs = one.record();
+    const approval = graphs.subjects(rdf.type, sx.Approval)[0]!;
+    expect(graphs.object(approval, sx.systemUser)?.value).toBe(userInfo().username);
+    expect(graphs.object(approval, sx.note)?.value).toBe('fine');
+    expect(await stopOf(engine.resume(one.folder, undefined))).toMatchObject({ ending: 'succeeded' });
+  });
+});
+
+describe('what is said while the run goes on', () => {
+  const GIVEN: SpecGiven = {
+    tasks: [{ id: 'a', delayMs: 1_500 }],
+    gates: [{ id: 'gate', requires: ['a'], criteria: ['a sx:ApprovalCriterion ; sx:role :owner'] }],
+    turtle: `${role('owner')}\n`,
+  };
+  it('is put on record by whoever holds the run, which then needs nobody; what is nobody’s word is refused', async () => {
+    const one = project(GIVEN);
+    const engine = openEngine();
+    const ran = stopOf(engine.run(one.plan, { minClosure: 0 }));
+    await until('the task begins', () => one.ran().length > 0, 30_000);
+    const forged = post(one.runFolder()!, JSON.stringify({ kind: 'approval', subject: 'gate', yes: true }), Date.now());
+    const said = await engine.approve(one.folder, 'latest', 'gate', { name: 'ada', yes: true, note: '' });
+    expect(said).toMatchObject({ ok: true, value: { held: true } });
+    expect(heard(one.runFolder()!, forged)).toMatchObject({
+      ok: false,
+      diagnostics: [{ code: 'schedule/bad-message' }],
+    });
+    expect(await ran).toMatchObject({ ending: 'succeeded' });
+    expect(one.record().subjects(rdf.type, sx.Approval)).toHaveLength(1);
+  });
+
+  it('and was not answered because its holder died is taken at resume, once', async () => {
+    const one = project({ ...GIVEN, tasks: [{ id: 'a' }] });
+    const engine = openEngine();
+    expect(await stopOf(engine.run(one.plan, { minClosure: 0 }))).toMatchObject({ why: 'awaiting' });
+    const word = { kind: 'approval', subject: 'gate', yes: true, note: '', ...speaker('ada') };
+    const id = post(one.runFolder()!, JSON.stringify(word), Date.now());
+    expect(await stopOf(engine.resume(one.folder, undefined))).toMatchObject({ ending: 'succeeded' });
+    expect(heard(one.runFolder()!, id)).toMatchObject({ ok: true });
+  });
+
+  it('and is on record already is answered, and not recorded again', async () => {
+    const one = project({ ...GIVEN, ...TWO });
+    const engine = openEngine();
+    expect(await stopOf(engine.run(one.plan, { minClosure: 0 }))).toMatchObject({ why: 'awaiting' });
+    const word = JSON.stringify({ kind: 'approval', subject: 'gate', yes: true, note: '', ...speaker('ada') });
+    const folder = one.runFolder()!;
+    const id = post(folder, word, Date.now());
+    expect(await stopOf(engine.resume(one.folder, undefined))).toMatchObject({ why: 'awaiting' });
+    // As a crash between record and answer leaves it.
+    writeFileSync(join(inboxFolder(folder), `${id}.json`), word);
+    expect(await stopOf(engine.resume(one.folder, undefined))).toMatchObject({ why: 'awaiting' });
+    expect(heard(folder, id)).toMatchObject({ ok: true });
+    expect(one.record().subjects(rdf.type, sx.Approval)).toHaveLength(1);
   });
 });
 

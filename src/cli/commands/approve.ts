@@ -18,10 +18,12 @@ export async function approve(run: string, gate: string, options: ApproveOptions
   });
   if (!done.ok) return refuse(done.diagnostics, output, options.json ?? false);
   const word = options.reject ? 'rejected' : 'approved';
-  if (options.json) output.out(JSON.stringify({ ok: true, ...done.value, outcome: word }));
-  else
-    output.out(
-      `${done.value.gate} ${word} by ${options.as} as ${done.value.role}. \`spec-exec resume\` goes on with the run.`,
-    );
+  const { batch, value } = done.value;
+  if (options.json) output.out(JSON.stringify({ ok: true, ...value, outcome: word, batch }));
+  else {
+    const role = value['roleTitle'] === undefined ? '' : ` as ${value['roleTitle']}`;
+    output.out(`${value['gate'] ?? gate} ${word} by ${options.as}${role}; it is on record.`);
+    if (!done.value.held) output.out('`spec-exec resume` goes on with the run.');
+  }
   return EXIT.ok;
 }
