@@ -118,11 +118,17 @@ function unjudgeable(graphs: Graphs, criterion: Iri, what: string, help: string)
   return {
     code: 'derive/criterion',
     severity: 'error',
-    message: `The criterion "${title(graphs, criterion)}" ${what}.`,
+    message: `${called(graphs, criterion)} ${what}.`,
     why: 'Nothing can judge it, so the gate that asks for it could never pass.',
     help,
     focus: criterion,
   };
+}
+
+/** A node without a name is called by its title, if by anything: its label stands in no file. */
+function called(graphs: Graphs, criterion: Iri): string {
+  const name = title(graphs, criterion);
+  return criterion === `_:${name}` ? 'A criterion without a name' : `The criterion "${name}"`;
 }
 
 function short(term: NamedNode): string {

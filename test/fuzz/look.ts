@@ -48,7 +48,7 @@ export async function lookAt(engine: Engine, folder: string, spec: string): Prom
     }
     for (const format of FORMATS)
       for (const all of format === 'human' ? [false, true] : [false])
-        problems.push(...((await trying(format, () => wrongIn(judged, format, all))) ?? []));
+        problems.push(...((await trying(format, () => wrongIn(judged, folder, format, all))) ?? []));
     const { checked } = judged[0]!;
     if (checked === undefined) break;
     read = true;
@@ -65,7 +65,7 @@ export async function lookAt(engine: Engine, folder: string, spec: string): Prom
   return { problems, codes: [...codes], read };
 }
 
-async function wrongIn(judged: readonly Judged[], format: Format, all: boolean): Promise<Problem[]> {
+async function wrongIn(judged: readonly Judged[], folder: string, format: Format, all: boolean): Promise<Problem[]> {
   const output = captured(all ? 40 : undefined);
   const exit = await printJudged(judged, { format, all }, output);
   const { out, err } = output.said;
@@ -76,7 +76,7 @@ async function wrongIn(judged: readonly Judged[], format: Format, all: boolean):
   if (exit === 2 && !found.some((one) => one.exit === 2)) problems.push('exit: 2 without a reason');
   switch (format) {
     case 'human':
-      if (/\[object|NaN|(?<![\w"])undefined(?![\w"])/.test(withoutSource(out + err, judged)))
+      if (/\[object|NaN|(?<![\w"])undefined(?![\w"])/.test(withoutSource(out + err, folder)))
         problems.push(`human: ${/.*(?:\[object|NaN|undefined).*/.exec(out + err)?.[0]}`);
       break;
     case 'json':
@@ -112,9 +112,10 @@ async function wrongIn(judged: readonly Judged[], format: Format, all: boolean):
 }
 
 /** What a person reads, without the lines of the files themselves. */
-function withoutSource(text: string, judged: readonly Judged[]): string {
-  const documents = judged.flatMap(({ root, files }) => files.map((file) => linesOf(root, file)?.join('\n') ?? ''));
-  return documents.some((one) => /NaN|undefined|\[object/.test(one)) ? '' : text.replace(/^ *\d* \|.*$/gm, '');
+function withoutSource(text: string, folder: string): string {
+  return ['NaN', 'undefined', '[object'].some((word) => inFiles(folder, word))
+    ? ''
+    : text.replace(/^ *\d* \|.*$/gm, '');
 }
 
 function wrongWith(finding: Diagnostic, folder: string): Problem[] {
