@@ -19,6 +19,7 @@ import { findRun, readRun, type RecordedRun } from './history/runs.ts';
 import type { Lifted } from './lift/lift.ts';
 import { liftSpec, nothingToLift, type Lifting } from './lift/spec.ts';
 import { openCatalogue, type Catalogue } from './query/catalogue.ts';
+import { awaitedIn, awaitedText } from './schedule/awaited.ts';
 import { capacitiesOf, type ResourceWords } from './schedule/capacities.ts';
 import type { RunEvent } from './schedule/event.ts';
 import { runsFolder } from './schedule/folders.ts';
@@ -29,6 +30,7 @@ import { resumeRun, startRun } from './schedule/run.ts';
 import type { RunResult } from './schedule/run-input.ts';
 import type { Said } from './schedule/session.ts';
 import { speak, type Heard } from './schedule/speak.ts';
+import { somethingCame } from './schedule/stay.ts';
 import type { RunState } from './schedule/state.ts';
 import { Graphs } from './store/graphs.ts';
 import { loadFiles, loadSpec, type LoadedSpec } from './store/load.ts';
@@ -75,6 +77,8 @@ export interface RunOptions extends CheckOptions {
   /** Per cent; below it the run is refused. */
   readonly minClosure?: number | undefined;
   readonly keepGoing?: boolean | undefined;
+  /** Whether a run that waits for a person is stayed with until the word comes, instead of being left paused. */
+  readonly wait?: boolean | undefined;
   readonly interrupt?: AbortSignal | undefined;
   readonly say?: ((line: Said) => void) | undefined;
   readonly onEvent?: ((event: RunEvent, at: number) => void) | undefined;
@@ -212,7 +216,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     return ok({ binding: binding.value, file: shown(root, file), flaws });
   };
 
-  return {
+  const engine: Engine = {
     catalogue,
     assets,
     check,
@@ -251,7 +255,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
       if (!capacities.ok) return capacities;
       for (const note of capacities.value.notes) runOptions.say?.({ kind: 'note', text: note });
       runOptions.onPlan?.({ plan: own.value, entities, closure, resumed: false });
-      return startRun({
+      const started = await startRun({
         ...common(runOptions),
         graphs,
         plan: own.value,
@@ -263,6 +267,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
         closure: { met: closure.met, total: closure.total },
         capacities: capacities.value.capacities,
       });
+      return runOptions.wait ? stay(started, spec.root, runOptions) : started;
     },
     resume: async (from, name, runOptions = {}) => {
       const root = projectRoot(from);
@@ -296,7 +301,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
       for (const note of capacities.value.notes) runOptions.say?.({ kind: 'note', text: note });
       // The status graph is the loop's own from here on.
       for (const quad of [...graphs.match(null, null, null, namedNode(`${ref.iri}/status`))]) graphs.delete(quad);
-      return resumeRun({
+      const resumed = await resumeRun({
         ...common(runOptions),
         graphs,
         plan,
@@ -309,6 +314,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
         run: ref.iri,
         folder: ref.folder,
       });
+      return runOptions.wait ? stay(resumed, root, runOptions) : resumed;
     },
     open: (from, name) => openRun(projectRoot(from), name),
     approve: async (from, run, subject, words) => {
@@ -320,6 +326,29 @@ export function openEngine(options: EngineOptions = {}): Engine {
       return speak(input, { kind: 'approval', ...speaker(words.name), subject, yes, note });
     },
   };
+
+  return engine;
+
+  /** Takes a run up again whenever something was said to it, until it waits for nobody any more. */
+  async function stay(first: Result<RunResult>, root: string, runOptions: RunOptions): Promise<Result<RunResult>> {
+    const interrupt = runOptions.interrupt ?? new AbortController().signal;
+    let result = first;
+    while (result.ok && result.value.stop.kind === 'run-paused' && result.value.stop.why === 'awaiting') {
+      const { run, folder, state, graphs, journalBytes = 0 } = result.value;
+      const awaited = awaitedIn({ run, plan: state.plan, entities: readEntities(graphs), state, graphs });
+      for (const one of awaited) runOptions.say?.({ kind: 'note', text: `${awaitedText(one)}: ${one.command}` });
+      const untils = awaited.flatMap(({ untilMs }) => untilMs ?? []);
+      const untilMs = untils.length === 0 ? undefined : Math.min(...untils);
+      if ((await somethingCame(folder, journalBytes, untilMs, clock, interrupt)) === 'interrupted')
+        return ok({
+          ...result.value,
+          stop: { kind: 'run-paused', why: 'interrupted', reason: 'it was asked to stop while it waited for a person' },
+        });
+      const { onPlan: _, ...others } = runOptions;
+      result = await engine.resume(root, run, { ...others, wait: false });
+    }
+    return result;
+  }
 
   function common(runOptions: RunOptions) {
     return {

@@ -113,6 +113,7 @@ export function program(): Command {
     .option('--min-closure <percent>', 'refuse to run below this closure', percent, 100)
     .option('--shapes <file...>', 'further SHACL shapes that the specification must fit')
     .option('--keep-going', 'after a failure, go on with what does not depend on it')
+    .option('--wait', 'stay while the run waits for a person, instead of exiting with 4')
     .addOption(noLift())
     .addOption(json())
     .addHelpText(
@@ -274,6 +275,7 @@ export function program(): Command {
     .option('--jobs <n>', 'how many tasks run at once at the most', count)
     .option('--resources <list>', 'what the run has of its pools, such as cpu=4,memory=8GiB')
     .option('--keep-going', 'after a failure, go on with what does not depend on it')
+    .option('--wait', 'stay while the run waits for a person, instead of exiting with 4')
     .addOption(json())
     .addHelpText(
       'after',

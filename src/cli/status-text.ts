@@ -2,6 +2,7 @@
 import pc from 'picocolors';
 import type { OpenedRun } from '../engine.ts';
 import { isHeld } from '../store/lock.ts';
+import { type Awaited, awaitedIn, awaitedText } from '../schedule/awaited.ts';
 import { isMet } from '../schedule/state.ts';
 import { listed, usableWidth, wrapped } from './layout.ts';
 import type { Output } from './output.ts';
@@ -26,17 +27,30 @@ const NEXT: Readonly<Record<Condition, string>> = {
 };
 
 /** Where a person is waited for: for what, and the command that says yes or no. */
-function whatNext(condition: Condition, lastEvent: OpenedRun['lastEvent']): string {
-  if (condition !== 'awaiting' || lastEvent?.kind !== 'run-paused') return NEXT[condition];
-  return `${lastEvent.reason}: spec-exec approve latest GATE --as NAME, then spec-exec resume`;
+function whatNext({ lastEvent, ...run }: OpenedRun, awaited: readonly Awaited[], condition: Condition): string {
+  if (lastEvent?.kind === 'run-ended') return lastEvent.reason;
+  const [first, ...others] = awaited;
+  if (condition !== 'awaiting' || !first) return NEXT[condition];
+  const more = others.length === 0 ? '' : ` (and ${others.length} more wait)`;
+  return `${awaitedText(first)}${more}: ${first.command}, then spec-exec resume ${run.ref.iri.slice(-6)}`;
 }
 
-export function statusDocument({ ref, plan, state, lastEvent }: OpenedRun, condition: Condition) {
+export function statusDocument(opened: OpenedRun, condition: Condition) {
+  const { ref, plan, state } = opened;
+  const awaited = awaitedIn({ ...opened, run: ref.iri });
   return {
     run: ref.iri,
     folder: ref.folder,
     condition,
-    reason: lastEvent?.kind === 'run-ended' ? lastEvent.reason : whatNext(condition, lastEvent),
+    reason: whatNext(opened, awaited, condition),
+    /** What a person is waited for. */
+    awaits: awaited.map(({ kind, id, what, command, untilMs }) => ({
+      kind,
+      id,
+      what,
+      command,
+      until: untilMs === undefined ? null : new Date(untilMs).toISOString(),
+    })),
     tasks: plan.tasks.map((task) => ({
       iri: task.iri,
       id: task.id,

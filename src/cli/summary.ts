@@ -4,6 +4,7 @@ import { relative } from 'node:path';
 import { shippedAssets } from '../base/assets.ts';
 import { readEntities } from '../derive/entities.ts';
 import { openCatalogue } from '../query/catalogue.ts';
+import { awaitedIn } from '../schedule/awaited.ts';
 import type { RunResult } from '../schedule/run-input.ts';
 import { isMet } from '../schedule/state.ts';
 import { wrapped } from './layout.ts';
@@ -28,10 +29,11 @@ export async function summaryText(result: RunResult, { paint, width }: SummarySt
     `  gates   ${passed} of ${plan.gates.length} passed`,
   ];
   if (stop.kind === 'run-paused' && stop.why === 'awaiting')
-    for (const gate of plan.gates.filter(({ node }) => nodes[node] === 'untested' && state.shut.has(node)))
-      rows.push(
-        `  waits   ${entities.title(gate.iri)}: spec-exec approve ${run.slice(-6)} ${gate.id} --as NAME, then spec-exec resume`,
-      );
+    for (const { iri, what, command } of awaitedIn({ run, plan, entities, state, graphs })) {
+      const words = wrapped(`${entities.title(iri)}: ${what}`, width - 10);
+      rows.push(...words.map((line, index) => `${index === 0 ? '  waits   ' : '          '}${line}`));
+      rows.push(`          ${command}, then spec-exec resume`);
+    }
   const path = relative(process.cwd(), folder);
   rows.push(`  record  ${path.startsWith('..') ? folder : path}/journal.nq`);
   const metrics = await metricsTable({ graphs, catalogue, run, entities }, width - 2, paint);

@@ -5,7 +5,7 @@ import type { RunEvent } from './event.ts';
 import { Heap } from './heap.ts';
 import { before } from './order.ts';
 import { Pools } from './pools.ts';
-import { isMet, type NodeState, type RunState } from './state.ts';
+import { isMet, type NodeState, type RunState, waitKey } from './state.ts';
 
 /** How often an attempt may be lost with its process before the task counts as failed. */
 const LOST_MAX = 5;
@@ -34,6 +34,13 @@ export function apply(state: RunState, event: RunEvent): void {
       return decideGate(state, event.gate, event.outcome);
     case 'approved':
       if (event.gate !== undefined && state.shut.has(event.gate)) state.toJudge.add(event.gate);
+      return;
+    case 'approval-awaited':
+      state.waits.set(waitKey(event.gate, event.criterion), event);
+      return;
+    case 'approval-expired':
+      state.waits.delete(waitKey(event.gate, event.criterion));
+      if (state.shut.has(event.gate)) state.toJudge.add(event.gate);
       return;
     case 'phase-completed':
     case 'checkpoint-evaluated':

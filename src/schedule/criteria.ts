@@ -1,4 +1,5 @@
 // Judges one criterion: its EARL outcome, and in words the value that it had. One function for each kind.
+import { durationText } from '../base/duration.ts';
 import { unreachable } from '../base/result.ts';
 import type { MetricInfo } from '../derive/entities.ts';
 import type { Criterion, Iri } from '../derive/plan.ts';
@@ -10,6 +11,9 @@ import {
   isMet as meets,
   reaches,
 } from '../evidence/compare.ts';
+import { earl, rdf } from '../vocabulary/borrowed.ts';
+import { namedNode } from '../vocabulary/factory.ts';
+import { sx } from '../vocabulary/terms.ts';
 import { quantityText } from '../vocabulary/units.ts';
 import { ask } from '../query/ask.ts';
 import { runBoundCommand } from './commands.ts';
@@ -96,7 +100,7 @@ export async function evaluate(
       return verdict(answer.value.value, `the query answers ${answer.value.value}`);
     }
     case 'approval':
-      return ofApproval(session, criterion.role, asker.gate);
+      return ofApproval(session, criterion, asker.gate);
     case 'progress':
       return progressSince(session, state);
     case 'clean-tree': {
@@ -195,10 +199,22 @@ async function ofCommand(session: Session, command: string, owner: string): Prom
   return ran.kind === 'ran' ? verdict(ran.passed, ran.text) : cannotTell(ran.text);
 }
 
-function ofApproval(session: Session, role: Iri, gate: Iri | undefined): Verdict {
+function ofApproval(
+  session: Session,
+  { iri, role, waitAtMostMs = 0, outcomeAfterWait }: Extract<Criterion, { kind: 'approval' }>,
+  gate: Iri | undefined,
+): Verdict {
   const found = session.ledger.approved.get(approvedKey(role, gate));
   const name = session.entities.title(role);
-  if (!found) return { outcome: 'untested', checked: `waits for the approval of ${name}`, used: [] };
+  if (!found) {
+    const { graphs } = session;
+    const silence = graphs
+      .subjects(earl.test, namedNode(iri))
+      .find((one) => graphs.has(one, rdf.type, sx.ApprovalExpired) && graphs.object(one, sx.gate)?.value === gate);
+    if (!silence) return { outcome: 'untested', checked: `waits for the approval of ${name}`, used: [] };
+    const checked = `nobody spoke as ${name} within ${durationText(waitAtMostMs)}, which counts as ${outcomeAfterWait}`;
+    return { outcome: outcomeAfterWait, checked, used: [silence.value] };
+  }
   return verdict(found.yes, `${found.yes ? 'approved' : 'rejected'} by ${found.name} as ${name}`, [found.iri]);
 }
 

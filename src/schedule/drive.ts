@@ -15,6 +15,7 @@ import { prov } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
 import { sx } from '../vocabulary/terms.ts';
 import { adopt, perform, startQuads } from './attempt.ts';
+import { apply } from './apply.ts';
 import { bindingOf } from './bound.ts';
 import { folderWorkspace } from './folder-workspace.ts';
 import { runFolders, runsFolder } from './folders.ts';
@@ -27,10 +28,13 @@ import { attemptIri } from './names.ts';
 import { beforeExecution, openingQuads } from './opening.ts';
 import { startPolls } from './polls.ts';
 import { ledgerOf, showCriteria } from './rebuild.ts';
+import { eventQuads } from './record.ts';
 import type { RunInput, RunResult } from './run-input.ts';
 import type { Session } from './session.ts';
 import type { RunState } from './state.ts';
+import { recordedBytes } from './stay.ts';
 import { StatusGraph } from './status-graph.ts';
+import { expired, watchWaits } from './waits.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface Drive {
@@ -85,6 +89,15 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
   };
   status.update(state);
   if (resumed) showCriteria(status, graphs, resumed);
+  // What came to its end while nobody was there.
+  let firstEvent = given.firstEvent;
+  for (const event of expired(state, ledger, clock.now())) {
+    const stamp = { run, number: firstEvent++, epoch, at: clock.now() };
+    const quads = eventQuads(plan, event, stamp);
+    apply(state, event);
+    graphs.addAll(quads);
+    journal.append({ quads });
+  }
   const inbox = listener(session, state);
   let batch = 0;
   // Criteria run commands on the integrated state, and integrating changes it: one judgement at a time.
@@ -130,18 +143,22 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
       },
       clock,
       epoch,
-      firstEvent: given.firstEvent,
+      firstEvent,
       opening: { ...opening, quads: [...opening.quads, ...(before?.quads ?? [])] },
       adopted,
       sources: (arrive) => {
-        const ends = [startPolls(session, state, judging, arrive), inbox.start(arrive)];
+        const ends = [
+          startPolls(session, state, judging, arrive),
+          inbox.start(arrive),
+          watchWaits(session, state, arrive),
+        ];
         return () => ends.forEach((end) => end());
       },
       interrupt: input.interrupt,
       ...(before?.stop ? { forbid: before.stop } : {}),
       ...(input.onStep ? { onStep: input.onStep } : {}),
     });
-    return ok({ run, folder, stop, state, graphs });
+    return ok({ run, folder, stop, state, graphs, journalBytes: recordedBytes(folder) });
   } finally {
     await session.executor.close();
     await workspace.value.close();

@@ -41,6 +41,20 @@ export type RunEvent =
     }
   /** Something outside the plan has changed: an approval was given, for a gate or (without one) before execution. */
   | { readonly kind: 'approved'; readonly gate: NodeIndex | undefined }
+  /** All else that a gate asks for holds: it waits for this approval, at the most until then (UTC ms). */
+  | {
+      readonly kind: 'approval-awaited';
+      readonly gate: NodeIndex;
+      readonly criterion: Iri;
+      readonly untilMs: number;
+    }
+  /** Nobody gave the approval in time: it is judged as the plan says for that. */
+  | {
+      readonly kind: 'approval-expired';
+      readonly gate: NodeIndex;
+      readonly criterion: Iri;
+      readonly outcome: GateOutcome;
+    }
   /** A phase is complete: follows from the event before it, and is on record for those who read the timeline. */
   | { readonly kind: 'phase-completed'; readonly phase: NodeIndex; readonly elapsedMs?: number | undefined }
   /** A periodic checkpoint was evaluated: on record, and it decides nothing. */

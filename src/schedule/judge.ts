@@ -19,6 +19,7 @@ import { fileName } from './names.ts';
 import { about } from './record.ts';
 import type { SaidCriterion, Session } from './session.ts';
 import type { RunState } from './state.ts';
+import { waitsThatBegin } from './waits.ts';
 
 export async function judge(session: Session, state: RunState, node: NodeIndex): Promise<Judgement> {
   const { plan } = session;
@@ -75,7 +76,9 @@ export async function judge(session: Session, state: RunState, node: NodeIndex):
       obligation: criterion.obligation,
     })),
   });
-  return { outcome, reason, decision: decision.value, conflict: conflict !== undefined, quads };
+  const outcomes = asserted.map(({ criterion, verdict }) => ({ criterion, outcome: verdict.outcome }));
+  const following = outcome === 'untested' ? waitsThatBegin(state, gate, outcomes, session.clock.now()) : [];
+  return { outcome, reason, decision: decision.value, conflict: conflict !== undefined, quads, following };
 }
 
 /** A judgement is one row about one gate. */

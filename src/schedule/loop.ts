@@ -8,6 +8,7 @@ import type { Graphs } from '../store/graphs.ts';
 import type { Ending, Effect, GateOutcome, RunEvent } from './event.ts';
 import { prov } from '../vocabulary/borrowed.ts';
 import { attemptIri } from './names.ts';
+import { apply } from './apply.ts';
 import { decide, next } from './next.ts';
 import { eventQuads } from './record.ts';
 import type { RunState } from './state.ts';
@@ -28,6 +29,8 @@ export interface Judgement {
   readonly conflict?: boolean | undefined;
   readonly reason: string;
   readonly quads: readonly Quad[];
+  /** What follows from it: waits for approvals that begin. */
+  readonly following?: readonly RunEvent[] | undefined;
 }
 
 /** What the loop has things done by. None of them may throw for what an agent or a user did; what they throw ends the run. */
@@ -82,6 +85,8 @@ export interface LoopInput {
 export interface Arrived {
   readonly event: RunEvent;
   readonly quads: readonly Quad[];
+  /** Goes on record with it, in one batch. */
+  readonly following?: readonly RunEvent[] | undefined;
 }
 
 /** Something that came from outside: what it makes of the run is known when its turn comes; nothing, where it is refused. */
@@ -121,17 +126,17 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
     hands.take?.(event, quads);
     for (const one of [event, ...following]) toReport.push({ event: one, at });
   };
-  const feed = ({ event, quads }: Arrived): void => {
+  const feed = ({ event, quads, following = [] }: Arrived): void => {
     const changedBefore = state.changed.length;
     effects.push(...next(state, event).effects);
+    for (const one of following) apply(state, one);
     const completed = state.changed
       .slice(changedBefore)
       .filter((node) => state.plan.nodes[node]!.kind === 'phase' && state.nodes[node] === 'complete');
-    put(
-      event,
-      quads,
-      completed.map((phase) => ({ kind: 'phase-completed', phase, elapsedMs: sinceBegin(phase) })),
-    );
+    put(event, quads, [
+      ...following,
+      ...completed.map((phase) => ({ kind: 'phase-completed', phase, elapsedMs: sinceBegin(phase) }) as const),
+    ]);
   };
 
   /** From the first attempt of a phase until now; undefined where it had none. */
@@ -219,6 +224,8 @@ function attemptEnded(task: NodeIndex, attempt: number, { ending, reason, quads 
   return { event: { kind: 'attempt-ended', task, attempt, ending, reason }, quads };
 }
 
-function gateDecided(gate: NodeIndex, { outcome, reason, decision, conflict, quads }: Judgement): Arrived {
-  return { event: { kind: 'gate-decided', gate, outcome, reason, decision, ...(conflict ? { conflict } : {}) }, quads };
+function gateDecided(gate: NodeIndex, judged: Judgement): Arrived {
+  const { outcome, reason, decision, conflict, quads, following } = judged;
+  const event = { kind: 'gate-decided', gate, outcome, reason, decision, ...(conflict ? { conflict } : {}) } as const;
+  return { event, quads, following };
 }

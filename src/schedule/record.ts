@@ -4,7 +4,7 @@ import { unreachable } from '../base/result.ts';
 import type { Plan } from '../derive/plan.ts';
 import { earl, pplan, prov, rdf } from '../vocabulary/borrowed.ts';
 import { namedNode, quad } from '../vocabulary/factory.ts';
-import { dateTime, elapsed, integer, seconds, text } from '../vocabulary/literals.ts';
+import { boolean, dateTime, elapsed, integer, seconds, text } from '../vocabulary/literals.ts';
 import { SX, sx } from '../vocabulary/terms.ts';
 import type { Ending, GateOutcome, PauseReason, RunEnding, RunEvent } from './event.ts';
 import { attemptIri, eventIri, runGraph } from './names.ts';
@@ -97,6 +97,21 @@ export function eventQuads(plan: Plan, event: RunEvent, stamp: Stamp): Quad[] {
       return is(
         sx.Approved,
         ...(event.gate === undefined ? [] : [[sx.gate, namedNode(plan.nodes[event.gate]!.iri)] as Pair]),
+      );
+    case 'approval-awaited':
+      return is(
+        sx.ApprovalAwaited,
+        [sx.gate, namedNode(plan.nodes[event.gate]!.iri)],
+        [earl.test, namedNode(event.criterion)],
+        [sx.until, dateTime(event.untilMs)],
+      );
+    case 'approval-expired':
+      return is(
+        sx.ApprovalExpired,
+        [sx.gate, namedNode(plan.nodes[event.gate]!.iri)],
+        [earl.test, namedNode(event.criterion)],
+        [earl.outcome, outcomeTerm(event.outcome)],
+        [sx.automated, boolean(true)],
       );
     case 'phase-completed':
       return is(
@@ -211,6 +226,20 @@ function decode(
       };
     case 'Approved':
       return { kind: 'approved', gate: has(sx.gate) ? node(sx.gate) : undefined };
+    case 'ApprovalAwaited':
+      return {
+        kind: 'approval-awaited',
+        gate: node(sx.gate),
+        criterion: get(earl.test),
+        untilMs: Date.parse(get(sx.until)),
+      };
+    case 'ApprovalExpired':
+      return {
+        kind: 'approval-expired',
+        gate: node(sx.gate),
+        criterion: get(earl.test),
+        outcome: local(get(earl.outcome)) as GateOutcome,
+      };
     case 'RunPaused':
       return { kind: 'run-paused', why: local(get(sx.ending)) as PauseReason, reason: get(sx.reason) };
     case 'RunEnded':

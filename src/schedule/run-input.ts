@@ -44,6 +44,8 @@ export interface RunResult {
   readonly run: string;
   readonly folder: string;
   readonly stop: RunStop;
+  /** Length of its journal when it stopped; what is said to it later makes it longer. */
+  readonly journalBytes?: number | undefined;
   readonly state: RunState;
   /** The specification, the record and the states, as they stand now. */
   readonly graphs: Graphs;

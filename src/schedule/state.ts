@@ -1,5 +1,5 @@
 // Where a run is: an index of the graph, kept by counters so that each event costs what it changes.
-import type { NodeIndex, Plan } from '../derive/plan.ts';
+import type { Iri, NodeIndex, Plan } from '../derive/plan.ts';
 import { Heap } from './heap.ts';
 import { Pools, type Capacities } from './pools.ts';
 
@@ -64,6 +64,8 @@ export interface RunState {
   readonly conflicted: Set<NodeIndex>;
   /** Gates judged, but not passed: judged again when something changes. */
   readonly shut: Set<NodeIndex>;
+  /** Approvals that are waited for until a time: `waitKey` → which, and when the wait is over (UTC ms). */
+  readonly waits: Map<string, { readonly gate: NodeIndex; readonly criterion: Iri; readonly untilMs: number }>;
   /** Nodes whose state the last events changed; the status graph is brought up to date from it. */
   changed: NodeIndex[];
   /** Whether a task failed for good, and nothing new starts. */
@@ -94,11 +96,17 @@ export function initialState(plan: Plan, capacities: Capacities, policy: Policy)
     toJudge: new Set(),
     shut: new Set(),
     conflicted: new Set(),
+    waits: new Map(),
     changed: Array.from({ length: count }, (_, index) => index),
     stopped: false,
     held: false,
     over: 'no',
   };
+}
+
+/** Names a wait of `RunState.waits`. */
+export function waitKey(gate: NodeIndex, criterion: Iri): string {
+  return `${gate} ${criterion}`;
 }
 
 /** The tasks whose dependencies are met and which have not started: before pools, backoff and pauses. */

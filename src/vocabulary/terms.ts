@@ -23,8 +23,12 @@ export const sx = {
   AgentType: term('AgentType'),
   /** Somebody's word for or against a gate or sign-off: name, role, time, note; automated or not. */
   Approval: term('Approval'),
+  /** All else that a gate asks for holds: from here on it waits for the approval, at the most until the time that is said. */
+  ApprovalAwaited: term('ApprovalAwaited'),
   /** Holds where somebody who fills the role approved. */
   ApprovalCriterion: term('ApprovalCriterion'),
+  /** Nobody gave the approval in time; it is judged as the plan says for that, by the program and in nobody's name. */
+  ApprovalExpired: term('ApprovalExpired'),
   /** Somebody approved or rejected. */
   Approved: term('Approved'),
   /** A file that is made or changed. */
@@ -237,7 +241,7 @@ export const sx = {
   attempt: term('attempt'),
   /** Which try it is, from 1. */
   attemptNumber: term('attemptNumber'),
-  /** Whether the approval was given by the environment and not by a person. */
+  /** Whether the approval was given by the environment and not by a person, or judged without one since nobody gave it in time. */
   automated: term('automated'),
   /** A sign-off that this environment gives by itself; recorded as automated. */
   automatedApproval: term('automatedApproval'),
@@ -707,6 +711,8 @@ export const sx = {
   unblocks: term('unblocks'),
   /** The QUDT unit in which the subject's numbers are given. */
   unit: term('unit'),
+  /** When the wait for an approval ends. */
+  until: term('until'),
   /** The number, in the subject's unit. */
   value: term('value'),
   /** The name of a command that must end with exit status 0 in the task's folder before the task has succeeded. */

@@ -104,9 +104,10 @@ describe('a gate that asks a person', () => {
     const run = await here.cli([SPEC]);
     expect(run).toMatchObject({ code: 4, err: '' });
     expect(run.out).toContain('? somebody tasted it  waits for the approval of Taster [untested]');
-    const command = /waits {3}Serving Gate: spec-exec (approve \w+ serve-gate --as NAME), then spec-exec resume/.exec(
-      run.out,
-    )?.[1];
+    const command =
+      /waits {3}Serving Gate: the approval of Taster\n +spec-exec (approve \w+ serve-gate --as NAME), then spec-exec resume/.exec(
+        run.out,
+      )?.[1];
     expect(command).toBeDefined();
     expect((await here.cli(['status'])).out).toContain('awaiting');
     expect((await here.cli(['status', '--exit-code'])).code).toBe(4);

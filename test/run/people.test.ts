@@ -3,10 +3,12 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock, type Clock } from '../../src/base/clock.ts';
 import { openEngine } from '../../src/engine.ts';
+import type { Said } from '../../src/schedule/session.ts';
 import { speaker } from '../../src/schedule/message.ts';
 import { heard, inboxFolder, post } from '../../src/store/inbox.ts';
-import { rdf } from '../../src/vocabulary/borrowed.ts';
+import { earl, rdf } from '../../src/vocabulary/borrowed.ts';
 import { sx } from '../../src/vocabulary/terms.ts';
 import { Project, type SpecGiven } from '../support/project.ts';
 import { until } from '../support/processes.ts';
@@ -134,6 +136,101 @@ describe('what is said while the run goes on', () => {
     expect(await stopOf(engine.resume(one.folder, undefined))).toMatchObject({ why: 'awaiting' });
     expect(heard(folder, id)).toMatchObject({ ok: true });
     expect(one.record().subjects(rdf.type, sx.Approval)).toHaveLength(1);
+  });
+});
+
+describe('a gate that waits for a person at the most two days', () => {
+  const given = (outcome: string): SpecGiven => ({
+    tasks: [{ id: 'a' }],
+    gates: [
+      {
+        id: 'gate',
+        requires: ['a'],
+        criteria: [
+          `a sx:ApprovalCriterion ; sx:role :owner ; sx:waitAtMost "P2D"^^xsd:dayTimeDuration${outcome && ` ; sx:outcomeAfterWait earl:${outcome}`}`,
+        ],
+      },
+    ],
+    turtle: `${role('owner')}\n`,
+  });
+  /** A clock that is put forward. */
+  const clockAt = (days: { now: number }): Clock => ({
+    ...systemClock,
+    now: () => systemClock.now() + days.now * 86_400_000,
+  });
+
+  it.each([
+    ['', 'cantTell', { ending: 'failed', reason: 'gate gate could not be told' }],
+    ['passed', 'passed', { ending: 'succeeded' }],
+    ['failed', 'failed', { ending: 'failed', reason: 'gate gate failed' }],
+  ])(
+    'is judged then as the plan says (%s): %s, in nobody’s name; the wait goes on over a resume',
+    async (said, outcome, end) => {
+      const one = project(given(said));
+      const days = { now: 0 };
+      const engine = openEngine({ clock: clockAt(days) });
+      expect(await stopOf(engine.run(one.plan, { minClosure: 0 }))).toMatchObject({ why: 'awaiting' });
+      days.now = 1;
+      expect(await stopOf(engine.resume(one.folder, undefined))).toMatchObject({ why: 'awaiting' });
+      days.now = 2.1;
+      expect(await stopOf(engine.resume(one.folder, undefined))).toMatchObject(end);
+      const graphs = one.record();
+      expect(graphs.subjects(rdf.type, sx.ApprovalAwaited)).toHaveLength(1);
+      const expiry = graphs.subjects(rdf.type, sx.ApprovalExpired)[0]!;
+      expect(graphs.object(expiry, earl.outcome)).toEqual(earl[outcome as 'passed']);
+      expect(graphs.object(expiry, sx.automated)?.value).toBe('true');
+      expect(graphs.subjects(rdf.type, sx.Approval)).toEqual([]);
+      expect((await one.end()).gates).toEqual({ gate: outcome });
+    },
+  );
+
+  it('needs no expiry where somebody spoke in time', async () => {
+    const one = project(given('failed'));
+    const days = { now: 0 };
+    const engine = openEngine({ clock: clockAt(days) });
+    expect(await stopOf(engine.run(one.plan, { minClosure: 0 }))).toMatchObject({ why: 'awaiting' });
+    await engine.approve(one.folder, 'latest', 'gate', { name: 'ada', yes: true, note: '' });
+    days.now = 3;
+    expect(await stopOf(engine.resume(one.folder, undefined))).toMatchObject({ ending: 'succeeded' });
+  });
+});
+
+describe('a run that is stayed with', () => {
+  const GIVEN: SpecGiven = {
+    tasks: [{ id: 'a' }, { id: 'b', requires: ['gate'] }],
+    gates: [{ id: 'gate', requires: ['a'], criteria: ['a sx:ApprovalCriterion ; sx:role :owner'] }],
+    turtle: `:owner a sx:Role ; dcterms:title "Owner" ; sx:filledBy "Ada Lovelace" .\n`,
+  };
+  const waitsIn = (said: readonly Said[]) =>
+    said.flatMap((one) => (one.kind === 'note' && one.text.includes('waits for') ? [one.text] : []));
+
+  it('says whom it waits for and what to type, and goes on when the word comes', async () => {
+    const one = project(GIVEN);
+    const said: Said[] = [];
+    const ran = stopOf(openEngine().run(one.plan, { minClosure: 0, wait: true, say: (line) => said.push(line) }));
+    await until('it waits', () => waitsIn(said).length > 0, 30_000);
+    const name = one.runFolder()!.slice(-6);
+    expect(waitsIn(said)).toEqual([
+      `gate gate waits for the approval of Owner (Ada Lovelace): spec-exec approve ${name} gate --as "Ada Lovelace"`,
+    ]);
+    const word = await openEngine().approve(one.folder, 'latest', 'gate', {
+      name: 'Ada Lovelace',
+      yes: true,
+      note: '',
+    });
+    expect(word).toMatchObject({ ok: true });
+    expect(await ran).toMatchObject({ ending: 'succeeded' });
+  });
+
+  it('is left paused where it is asked to stop', async () => {
+    const one = project(GIVEN);
+    const stop = new AbortController();
+    const said: Said[] = [];
+    const options = { minClosure: 0, wait: true, interrupt: stop.signal, say: (line: Said) => said.push(line) };
+    const ran = stopOf(openEngine().run(one.plan, options));
+    await until('it waits', () => waitsIn(said).length > 0, 30_000);
+    stop.abort();
+    expect(await ran).toMatchObject({ why: 'interrupted' });
   });
 });
 

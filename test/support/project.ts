@@ -69,6 +69,7 @@ const HEAD = `@prefix : <${NS}> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix unit: <http://qudt.org/vocab/unit/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix earl: <http://www.w3.org/ns/earl#> .
 `;
 
 /** A string as a Turtle literal. */

@@ -23,6 +23,7 @@ export async function resume(
       jobs: words.jobs,
       resources: words.resources,
       keepGoing: words.keepGoing,
+      wait: words.wait,
       interrupt: interrupt.signal,
       ...shown.listeners,
     });

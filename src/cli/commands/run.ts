@@ -17,6 +17,7 @@ export interface RunWords {
   readonly minClosure?: number;
   readonly shapes?: readonly string[];
   readonly keepGoing?: boolean;
+  readonly wait?: boolean;
   readonly lift?: boolean;
   readonly json?: boolean;
 }
@@ -32,6 +33,7 @@ export async function run(plan: string, words: RunWords, output: Output): Promis
     minClosure: words.minClosure,
     shapes: words.shapes,
     keepGoing: words.keepGoing,
+    wait: words.wait,
     lift: words.lift,
     interrupt: interrupt.signal,
     ...shown.listeners,

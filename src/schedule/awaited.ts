@@ -1,0 +1,96 @@
+// What a run waits for a person for: whom, and the command by which they speak. One list for all who tell people.
+import { localName } from '../derive/names.ts';
+import type { Entities } from '../derive/entities.ts';
+import type { Criterion, Iri, Plan } from '../derive/plan.ts';
+import type { Graphs } from '../store/graphs.ts';
+import { rdf } from '../vocabulary/borrowed.ts';
+import { sx } from '../vocabulary/terms.ts';
+import { type RunState, waitKey } from './state.ts';
+
+export interface Awaited {
+  readonly kind: 'gate' | 'checkpoint';
+  readonly iri: Iri;
+  readonly id: string;
+  /** What is waited for, and from whom: "the approval of Release Approver (Ada Lovelace)". */
+  readonly what: string;
+  /** The command that says yes. */
+  readonly command: string;
+  /** When it is judged without a word (UTC ms); undefined: never. */
+  readonly untilMs?: number | undefined;
+}
+
+export interface Waiting {
+  readonly run: Iri;
+  readonly plan: Plan;
+  readonly entities: Entities;
+  readonly state: RunState;
+  readonly graphs: Graphs;
+}
+
+/** Everything that waits for a word now, in the plan's order. */
+export function awaitedIn(run: Waiting): Awaited[] {
+  const { plan, state } = run;
+  const gates = plan.gates.filter(({ node }) => state.nodes[node] === 'untested' && state.shut.has(node));
+  const found = gates.flatMap(({ iri, id, node, criteria }) =>
+    approvals(run, { kind: 'gate', iri, id, node }, criteria),
+  );
+  // Where nothing was started yet, it is a checkpoint that holds everything back.
+  if (found.length > 0 || state.over !== 'paused' || state.attempts.size > 0) return found;
+  return plan.checkpoints
+    .filter(({ when }) => when === 'beforeExecution')
+    .flatMap(({ iri, criteria }) => approvals(run, { kind: 'checkpoint', iri, id: localName(iri) }, criteria));
+}
+
+/** One sentence: what waits for whom, until when. */
+export function awaitedText({ kind, id, what, untilMs }: Awaited): string {
+  const until =
+    untilMs === undefined ? '' : `, until ${new Date(untilMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return `${kind} ${id} waits for ${what}${until}`;
+}
+
+function approvals(
+  { run, entities, state, graphs }: Waiting,
+  of: { readonly kind: Awaited['kind']; readonly iri: Iri; readonly id: string; readonly node?: number },
+  criteria: readonly Criterion[],
+): Awaited[] {
+  const spoken = new Set(
+    graphs
+      .subjects(rdf.type, sx.Approval)
+      .filter(
+        (one) =>
+          one.value.startsWith(run) &&
+          graphs.object(one, sx.gate)?.value === (of.node === undefined ? undefined : of.iri),
+      )
+      .map((one) => graphs.object(one, sx.role)?.value),
+  );
+  const missing = criteria.filter((one) => one.kind === 'approval').filter(({ role }) => !spoken.has(role));
+  if (missing.length === 0) return [];
+  const names = missing.map(({ role }) => partyText(entities, role));
+  const untils = missing.flatMap(({ iri }) => state.waits.get(waitKey(of.node ?? -1, iri))?.untilMs ?? []);
+  const only = missing.length === 1 ? entities.parties.get(missing[0]!.role)?.filledBy : undefined;
+  const { kind, iri, id } = of;
+  return [
+    {
+      kind,
+      iri,
+      id,
+      what: `the approval${names.length > 1 ? 's' : ''} of ${names.join(' and of ')}`,
+      command: approveCommand(run, id, only ?? []),
+      untilMs: untils.length === 0 ? undefined : Math.min(...untils),
+    },
+  ];
+}
+
+/** A role or agent with the names of those who may act for it. */
+export function partyText(entities: Entities, party: Iri): string {
+  const names = entities.parties.get(party)?.filledBy ?? [];
+  const title = entities.title(party);
+  return names.length === 0 || names.join() === title ? title : `${title} (${names.join(' or ')})`;
+}
+
+/** What is typed to say yes; `names` are those who may. */
+export function approveCommand(run: Iri, id: string, names: readonly string[]): string {
+  const [only] = names;
+  const name = names.length !== 1 || only === undefined ? 'NAME' : /^[\w.-]+$/.test(only) ? only : JSON.stringify(only);
+  return `spec-exec approve ${run.slice(-6)} ${/^[\w.-]+$/.test(id) ? id : JSON.stringify(id)} --as ${name}`;
+}
