@@ -66,6 +66,8 @@ export interface Entities {
   readonly artifacts: ReadonlyMap<Iri, ArtifactInfo>;
   readonly handOffs: ReadonlyMap<Iri, HandOffInfo>;
   readonly metrics: ReadonlyMap<Iri, MetricInfo>;
+  /** Task → the metrics that it measures, or that indicate a bottleneck which it addresses. */
+  readonly metricsOf: ReadonlyMap<Iri, ReadonlySet<MetricInfo>>;
   readonly pools: ReadonlyMap<Iri, PoolInfo>;
   /** Agents and roles. */
   readonly parties: ReadonlyMap<Iri, PartyInfo>;
@@ -78,6 +80,25 @@ export interface Entities {
 export function readEntities(graphs: Graphs): Entities {
   const mapOf = <T extends { iri: Iri }>(classes: readonly Term[], read: (self: Iri) => T): ReadonlyMap<Iri, T> =>
     new Map(classes.flatMap((type) => members(graphs, type)).map((self) => [self, read(self)]));
+  const metrics = mapOf([sx.Metric, sx.ServiceLevelObjective], (self) => {
+    const low = number(graphs, self, sx.statedBaseline);
+    const high = number(graphs, self, sx.statedBaselineHigh);
+    const comparator = iri(graphs, self, sx.comparator);
+    const obligation = iri(graphs, self, sx.obligation);
+    return {
+      iri: self,
+      id: identifier(graphs, self),
+      title: title(graphs, self),
+      unit: iri(graphs, self, sx.unit),
+      comparator: COMPARATORS.find((one) => sx[one].value === comparator),
+      target: number(graphs, self, sx.target),
+      tolerancePercent: number(graphs, self, sx.tolerance) ?? 0,
+      obligation: OBLIGATIONS.find((one) => sx[one].value === obligation) ?? 'mandatory',
+      statedBaseline: low === undefined ? undefined : { low, high: high ?? low },
+      minimumFactor: number(graphs, self, sx.minimumFactor),
+      serviceLevelObjective: graphs.has(node(self), rdf.type, sx.ServiceLevelObjective),
+    };
+  });
   return {
     artifacts: mapOf([sx.Artifact, sx.WorkspaceFile], (self) => ({
       iri: self,
@@ -93,25 +114,8 @@ export function readEntities(graphs: Graphs): Entities {
       key: text(graphs, self, sx.key) ?? identifier(graphs, self),
       jsonSchema: text(graphs, self, sx.jsonSchema),
     })),
-    metrics: mapOf([sx.Metric, sx.ServiceLevelObjective], (self) => {
-      const low = number(graphs, self, sx.statedBaseline);
-      const high = number(graphs, self, sx.statedBaselineHigh);
-      const comparator = iri(graphs, self, sx.comparator);
-      const obligation = iri(graphs, self, sx.obligation);
-      return {
-        iri: self,
-        id: identifier(graphs, self),
-        title: title(graphs, self),
-        unit: iri(graphs, self, sx.unit),
-        comparator: COMPARATORS.find((one) => sx[one].value === comparator),
-        target: number(graphs, self, sx.target),
-        tolerancePercent: number(graphs, self, sx.tolerance) ?? 0,
-        obligation: OBLIGATIONS.find((one) => sx[one].value === obligation) ?? 'mandatory',
-        statedBaseline: low === undefined ? undefined : { low, high: high ?? low },
-        minimumFactor: number(graphs, self, sx.minimumFactor),
-        serviceLevelObjective: graphs.has(node(self), rdf.type, sx.ServiceLevelObjective),
-      };
-    }),
+    metrics,
+    metricsOf: metricsByTask(graphs, metrics.values()),
     pools: mapOf([sx.ResourcePool], (self) => ({
       iri: self,
       id: identifier(graphs, self),
@@ -129,4 +133,21 @@ export function readEntities(graphs: Graphs): Entities {
       .find((schema) => schema !== undefined),
     title: (self) => title(graphs, self),
   };
+}
+
+function metricsByTask(graphs: Graphs, metrics: Iterable<MetricInfo>): ReadonlyMap<Iri, ReadonlySet<MetricInfo>> {
+  const found = new Map<Iri, Set<MetricInfo>>();
+  for (const metric of metrics) {
+    const self = node(metric.iri);
+    const tasks = [
+      ...graphs.objects(self, sx.baselineBy),
+      ...graphs.objects(self, sx.actualBy),
+      ...graphs.objects(self, sx.indicates).flatMap((bottleneck) => graphs.subjects(sx.addresses, bottleneck)),
+    ];
+    for (const { value } of tasks) {
+      const of = found.get(value) ?? new Set();
+      found.set(value, of.add(metric));
+    }
+  }
+  return found;
 }

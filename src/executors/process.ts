@@ -36,10 +36,12 @@ const SUPERVISORS_MAX = 3;
 export function processExecutor(options: ProcessExecutorOptions): Executor {
   const { supervisors } = options;
   const clock = options.clock ?? systemClock;
+  // A copy: each look into process.env itself is a call of the system's.
+  const environment = { ...(options.environment ?? process.env) };
   return {
     kind: 'process',
     start: async (work) => {
-      const job = jobOf(work, options.bindingOf(work), options.environment ?? process.env);
+      const job = jobOf(work, options.bindingOf(work), environment);
       let supervisor = await supervisors.current();
       let started = await supervisor.start(job);
       // Where the supervisor died before it came to the job, the job is none the worse for another one.

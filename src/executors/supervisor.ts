@@ -2,17 +2,7 @@
 // knows it reads back from the records, so that it never knows more than somebody who comes after a crash.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  accessSync,
-  appendFileSync,
-  chmodSync,
-  closeSync,
-  constants,
-  mkdirSync,
-  openSync,
-  realpathSync,
-  writeFileSync,
-} from 'node:fs';
+import { accessSync, appendFileSync, closeSync, constants, mkdirSync, openSync, realpathSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,6 +12,7 @@ import { launchScript, whyNot } from './launch-script.ts';
 import { bootId, killTree, processRef } from './processes.ts';
 import { watchRecords, type RecordWatch } from './record-watch.ts';
 import { jobsFolderOf, readRecords } from './records.ts';
+import { openSlots } from './slots.ts';
 
 const script = fileURLToPath(new URL('./supervisor.sh', import.meta.url));
 
@@ -70,6 +61,7 @@ export async function openSupervisor(options: SupervisorOptions): Promise<Superv
       ? wrapperEach(shell, recordsFile, jobs, environment)
       : await oneForAll(shell, recordsFile, jobs, environment, setsid);
   const { watch } = launcher;
+  const slots = openSlots(jobs);
   let closed = false;
   const markers = new Map<string, string | undefined>();
 
@@ -84,12 +76,20 @@ export async function openSupervisor(options: SupervisorOptions): Promise<Superv
       const reason = launcher.open() ? whyNot(job) : 'The supervisor is closed or has been killed.';
       if (reason !== undefined) return { kind: 'not-started', reason };
       markers.set(job.id, job.env[markerVariable]);
-      const failed = prepare(job, jobs, environment);
-      if (failed !== undefined) return { kind: 'not-started', reason: failed };
-      launcher.launch(job.id);
+      try {
+        launcher.launch(job.id, slots.take(job.id, launchScript(job, environment)));
+      } catch (error) {
+        return { kind: 'not-started', reason: `Its launch script cannot be written: ${(error as Error).message}` };
+      }
       return await watch.started(job.id);
     },
-    ended: (id) => (closed ? attach(recordsFile, id) : watch.ended(id)),
+    ended: async (id) => {
+      if (closed) return await attach(recordsFile, id);
+      const ending = await watch.ended(id);
+      // A job that is believed never to start may yet come to its script, and must then find its own.
+      if (ending.kind === 'exited' || ending.kind === 'signalled') slots.free(id);
+      return ending;
+    },
     stop: async (id, graceMs) => {
       const started = closed ? readRecords(recordsFile).jobs.get(id)?.started : await startOf(watch, id);
       const left = started === undefined ? [] : await killTree(markers.get(id), started, graceMs);
@@ -100,6 +100,7 @@ export async function openSupervisor(options: SupervisorOptions): Promise<Superv
       if (closed) return;
       await launcher.close();
       closed = true;
+      slots.close();
       watch.close();
     },
   };
@@ -114,7 +115,7 @@ interface Launcher {
   readonly process: ProcessRef;
   readonly watch: RecordWatch;
   open(): boolean;
-  launch(id: string): void;
+  launch(id: string, slot: string): void;
   close(): Promise<void>;
 }
 
@@ -153,7 +154,7 @@ async function oneForAll(
     process: watch.records.supervisor,
     watch,
     open: () => !closed && !dead,
-    launch: (id) => void pipe.write(`${id}\n`),
+    launch: (id, slot) => void pipe.write(`${id} ${slot}\n`),
     close: async () => {
       closed = true;
       pipe.end();
@@ -178,10 +179,10 @@ function wrapperEach(
     process: self,
     watch,
     open: () => !closed,
-    launch: (id) => {
+    launch: (id, slot) => {
       append(`take ${id}`);
       const options = { detached: true, stdio: 'ignore', cwd: '/', env: { ...environment } } as const;
-      const child = spawn(shell, [script, recordsFile, jobs, '', id], options);
+      const child = spawn(shell, [script, recordsFile, jobs, '', id, slot], options);
       child.on('error', () => append(`end ${id} exit 126`));
       child.unref();
     },
@@ -191,18 +192,6 @@ function wrapperEach(
       await watch.settled();
     },
   };
-}
-
-/** Writes what the launch needs; says in a sentence what hindered it. */
-function prepare(job: Job, jobs: string, environment: Readonly<Record<string, string>>): string | undefined {
-  try {
-    closeSync(openSync(job.logFile, 'a', 0o600));
-    chmodSync(job.logFile, 0o600);
-    writeFileSync(join(jobs, `${job.id}.sh`), launchScript(job, environment), { mode: 0o600, flag: 'wx' });
-    return undefined;
-  } catch (error) {
-    return `Its log or launch script cannot be written: ${(error as Error).message}`;
-  }
 }
 
 async function exitOf(child: ChildProcess): Promise<void> {

@@ -23,6 +23,9 @@ import type { AttemptPlace } from './workspace.ts';
 /** Between asking an agent to end and ending it. */
 const GRACE_MS = 3_000;
 
+/** Read as a prompt, it is empty: a task without one needs no file. */
+const NO_PROMPT = '/dev/null';
+
 export function taskAt(session: Session, node: NodeIndex): PlanTask {
   return session.plan.tasks[session.plan.nodes[node]!.of]!;
 }
@@ -44,15 +47,21 @@ export function startQuads(session: Session, node: NodeIndex, attempt: number): 
   );
 }
 
-/** Starts an attempt and sees it through. */
-export async function perform(session: Session, node: NodeIndex, attempt: number): Promise<AttemptResult> {
+/** Makes all ready for an attempt while its start is put on disk, then starts it and sees it through. */
+export async function perform(
+  session: Session,
+  node: NodeIndex,
+  attempt: number,
+  onDisk: Promise<void>,
+): Promise<AttemptResult> {
   const task = taskAt(session, node);
   await session.workspace.beginPhase(task.phase);
   const place = await session.workspace.place(task, attempt);
   const files = attemptFiles(session, task, attempt);
   mkdirSync(files.handOffs, { recursive: true });
-  writeFileSync(files.prompt, task.prompt ?? '');
+  if (task.prompt !== undefined) writeFileSync(files.prompt, task.prompt);
   writeFileSync(files.context, `${JSON.stringify(await contextOf(session, task, attempt, place), null, 2)}\n`);
+  await onDisk;
   session.say({ kind: 'started', task: task.iri, attempt, agent: task.agent });
   const running = await session.executor.start(workOf(session, task, attempt, place));
   return seeThrough(session, task, attempt, place, running);
@@ -99,12 +108,12 @@ function workOf(session: Session, task: PlanTask, attempt: number, place: Attemp
     folder: place.folder,
     logFile: files.log,
     prompt: task.prompt ?? '',
-    promptFile: files.prompt,
+    promptFile: task.prompt === undefined ? NO_PROMPT : files.prompt,
     variables: {
       SPEC_EXEC_CONTEXT: files.context,
       SPEC_EXEC_EVIDENCE: files.evidence,
       SPEC_EXEC_HANDOFF: files.handOffs,
-      SPEC_EXEC_PROMPT: files.prompt,
+      SPEC_EXEC_PROMPT: task.prompt === undefined ? NO_PROMPT : files.prompt,
       SPEC_EXEC_RUN: session.run,
       SPEC_EXEC_TASK: task.iri,
       SPEC_EXEC_RUN_FOLDER: session.folders.root,

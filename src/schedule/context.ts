@@ -44,7 +44,7 @@ export async function contextOf(
       }),
     ),
     produces: task.produces.map((iri) => entities.handOffs.get(iri)?.key ?? iri),
-    metrics: [...entities.metrics.values()].map((metric) => ({
+    metrics: [...(entities.metricsOf.get(task.iri) ?? [])].map((metric) => ({
       iri: metric.iri,
       id: metric.id,
       title: metric.title,

@@ -129,7 +129,7 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
       recorder: { append: (quads) => void (batch = journal.append({ quads })), flushed: () => journal.flushed() },
       hands: {
         prepare: (task, attempt) => startQuads(session, task, attempt),
-        perform: (task, attempt) => perform(session, task, attempt),
+        perform: (task, attempt, onDisk) => perform(session, task, attempt, onDisk),
         judge: (gate) => judging(() => judge(session, state, gate)),
         take: (event, quads) => {
           inbox.taken(event, batch);

@@ -2,7 +2,6 @@
 // runs the same with real agents, scripted ones, or none at all.
 import type { Quad } from '@rdfjs/types';
 import type { Clock } from '../base/clock.ts';
-import { unreachable } from '../base/result.ts';
 import type { Iri, NodeIndex } from '../derive/plan.ts';
 import type { Graphs } from '../store/graphs.ts';
 import type { Ending, Effect, GateOutcome, RunEvent } from './event.ts';
@@ -37,8 +36,8 @@ export interface Judgement {
 export interface Hands {
   /** More triples for an attempt's start: its log, folder, branch. */
   prepare(task: NodeIndex, attempt: number): readonly Quad[];
-  /** Starts the attempt (its start is on disk) and sees it through: process, checks. */
-  perform(task: NodeIndex, attempt: number): Promise<AttemptResult>;
+  /** Makes the attempt ready, starts it once its start is on disk, and sees it through: process, checks. */
+  perform(task: NodeIndex, attempt: number, onDisk: Promise<void>): Promise<AttemptResult>;
   judge(gate: NodeIndex): Promise<Judgement>;
   /** Called with each event and its triples once they are in the graph, before anything follows from them. */
   take?(event: RunEvent, quads: readonly Quad[]): void;
@@ -178,27 +177,19 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
       if (stop) put(stop.event, []);
       const due = effects;
       effects = [];
-      status.update(state);
-      await recorder.flushed();
+      graphs.beforeReading(() => status.update(state));
+      const onDisk = recorder.flushed();
+      for (const effect of due)
+        if (effect.kind === 'start') {
+          const { task, attempt } = effect.event;
+          watch(hands.perform(task, attempt, onDisk).then((ended) => attemptEnded(task, attempt, ended)));
+        }
+      await onDisk;
       for (const { event, at } of toReport.splice(0)) hands.report(event, at);
       await input.onStep?.(state);
       if (stop) return stop.event;
-      for (const effect of due) {
-        switch (effect.kind) {
-          case 'start': {
-            const { task, attempt } = effect.event;
-            watch(hands.perform(task, attempt).then((ended) => attemptEnded(task, attempt, ended)));
-            break;
-          }
-          case 'judge':
-            watch(hands.judge(effect.gate).then((judged) => gateDecided(effect.gate, judged)));
-            break;
-          case 'stop':
-            break;
-          default:
-            unreachable(effect);
-        }
-      }
+      for (const effect of due)
+        if (effect.kind === 'judge') watch(hands.judge(effect.gate).then((judged) => gateDecided(effect.gate, judged)));
       if (state.held && state.running.size === 0 && state.judging.size === 0 && inbox.length === 0) {
         const event = { kind: 'run-paused', why: 'interrupted', reason: 'it was asked to stop' } as const;
         put(event, []);

@@ -9,15 +9,28 @@ import { defaultGraph, quad as makeQuad } from '../vocabulary/factory.ts';
 const union = defaultGraph();
 
 export class Graphs {
-  /** What queries read: an RDF/JS source whose default graph is the union. */
-  readonly source: RdfStore = RdfStore.createDefault();
+  readonly #store: RdfStore = RdfStore.createDefault();
+  #due: (() => void) | undefined;
+
+  /** What queries read: an RDF/JS source whose default graph is the union. Ask for it anew each time. */
+  get source(): RdfStore {
+    const due = this.#due;
+    this.#due = undefined;
+    due?.();
+    return this.#store;
+  }
+
+  /** Puts a step off until somebody reads: what nobody looks at meanwhile need not be written. The last one put off counts. */
+  beforeReading(step: () => void): void {
+    this.#due = step;
+  }
 
   /** Adds a quad of a named graph; the default graph gets it too, once. Says whether it was new. */
   add(quad: Quad): boolean {
     if (quad.graph.termType === 'DefaultGraph')
       throw new Error('quads live in named graphs; the default graph is their union');
-    if (!this.source.addQuad(quad)) return false;
-    this.source.addQuad(makeQuad(quad.subject, quad.predicate, quad.object, union));
+    if (!this.#store.addQuad(quad)) return false;
+    this.#store.addQuad(makeQuad(quad.subject, quad.predicate, quad.object, union));
     return true;
   }
 
@@ -27,10 +40,10 @@ export class Graphs {
 
   /** Removes a quad from its named graph, and from the union where no other graph holds it. */
   delete(quad: Quad): void {
-    if (!this.source.removeQuad(quad)) return;
-    for (const other of this.source.readQuads(quad.subject, quad.predicate, quad.object, null))
+    if (!this.#store.removeQuad(quad)) return;
+    for (const other of this.#store.readQuads(quad.subject, quad.predicate, quad.object, null))
       if (other.graph.termType !== 'DefaultGraph') return;
-    this.source.removeQuad(makeQuad(quad.subject, quad.predicate, quad.object, union));
+    this.#store.removeQuad(makeQuad(quad.subject, quad.predicate, quad.object, union));
   }
 
   /** Matching quads of one named graph, or of the union where no graph is given. */

@@ -40,8 +40,8 @@ export function batchText(
   before: string,
 ): { text: string; digest: string } {
   const lines = quads.map((quad) => `${quadLine(quad)}\n`).join('');
-  if (/\p{Surrogate}/u.test(lines)) {
-    const bad = quads.find((quad) => /\p{Surrogate}/u.test(quadLine(quad)));
+  if (!lines.isWellFormed()) {
+    const bad = quads.find((quad) => !quadLine(quad).isWellFormed());
     throw new Error(`the journal cannot hold half a surrogate pair: ${JSON.stringify(bad ? quadLine(bad) : '')}`);
   }
   const closing = closingStart(number, epoch, quads.length);

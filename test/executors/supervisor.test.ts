@@ -160,7 +160,7 @@ describe('what reaches the job', () => {
       environment: { TOKEN: 'very-secret' },
     });
     expect(log('secret')).toBe('very-secret\n');
-    expect(readFileSync(place.path('supervisor-0.jobs/secret.sh'), 'utf8')).not.toContain('very-secret');
+    expect(readFileSync(place.path('supervisor-0.jobs/@0.sh'), 'utf8')).not.toContain('very-secret');
   });
 
   it('gives it the stdin file, its folder, no open descriptor of ours, and a log that only the owner reads', async () => {
@@ -174,7 +174,7 @@ describe('what reaches the job', () => {
     expect(readFileSync(place.path('fds'), 'utf8')).not.toContain('supervisor-0');
     expect(statSync(place.path('io.log')).mode & 0o777).toBe(0o600);
     expect(statSync(place.path('supervisor-0.jobs')).mode & 0o777).toBe(0o700);
-    expect(statSync(place.path('supervisor-0.jobs/io.sh')).mode & 0o777).toBe(0o600);
+    expect(statSync(place.path('supervisor-0.jobs/@0.sh')).mode & 0o777).toBe(0o600);
   });
 
   it('starts each job as the leader of a session of its own', async () => {
