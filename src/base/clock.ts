@@ -13,6 +13,22 @@ export const systemClock: Clock = {
   monotonicMs: () => performance.now(),
 };
 
+/** Calls back once so many milliseconds have passed; what it gives ends the wait. */
+export type Timer = (ms: number, then: () => void) => () => void;
+
+/** Node counts no further than this in one go: 24.8 days. */
+const TIMEOUT_MAX_MS = 2_147_483_647;
+
+export const systemTimer: Timer = (ms, then) => {
+  const part = (left: number): NodeJS.Timeout =>
+    setTimeout(
+      () => (left > TIMEOUT_MAX_MS ? (timeout = part(left - TIMEOUT_MAX_MS)) : then()),
+      Math.min(left, TIMEOUT_MAX_MS),
+    );
+  let timeout = part(ms);
+  return () => clearTimeout(timeout);
+};
+
 /** `n` random lower-case hexadecimal characters. */
 export type RandomHex = (n: number) => string;
 
@@ -20,6 +36,11 @@ export const systemRandom: RandomHex = (n) =>
   randomBytes(Math.ceil(n / 2))
     .toString('hex')
     .slice(0, n);
+
+/** A number from 0 up to 1, without 1. */
+export function chance(random: RandomHex): number {
+  return Number.parseInt(random(8), 16) / 2 ** 32;
+}
 
 /** `2026-11-22T15:30:00.123Z` */
 export function instant(ms: number): string {

@@ -120,6 +120,7 @@ function lines(output: Output): Progress {
       const task = known?.plan.nodes[event.task];
       line(`${paint.dim('–')} ${task ? taskId(task.iri) : 'a task'} skipped: ${event.reason}`);
     }
+    if (event.kind === 'attempt-ended' && event.consequence !== undefined) under(paint.dim(consequenceText(event)));
     if (event.kind === 'phase-completed' && known) {
       const of = known.plan.nodes[event.phase]!.of;
       const from = phasesBegun.get(of);
@@ -163,6 +164,22 @@ function lines(output: Output): Progress {
       ),
     summary: async (result) => output.out(await summaryText(result, { paint, width: usableWidth(output.columns) })),
   };
+}
+
+function consequenceText({ consequence, retryAfterMs }: Extract<RunEvent, { kind: 'attempt-ended' }>): string {
+  switch (consequence) {
+    case 'tryAgain':
+      return retryAfterMs === undefined ? 'it is tried again' : `it is tried again in ${durationText(retryAfterMs)}`;
+    case 'useFallback':
+      return 'its fallback agent tries now';
+    case 'awaitPerson':
+      return 'it waits for a person to say whether it is tried again';
+    case 'failTask':
+    case undefined:
+      return 'it is not tried again';
+    default:
+      return unreachable(consequence);
+  }
 }
 
 function sizeOf({ plan }: KnownPlan): string {

@@ -136,6 +136,19 @@ export function ruleFor(binding: Binding, task: PlanTask): AgentBinding | undefi
   return binding.agents.find((candidate) => candidate.binds.length === 0);
 }
 
+/**
+ * The rule by which the task's fallback agent does it: by that agent, then its type, then the default. What binds the task itself
+ * says how its own agent does it, and has failed by then.
+ */
+export function fallbackRuleFor(binding: Binding, task: PlanTask): AgentBinding | undefined {
+  const { agent, type } = task.policy.fallback ?? {};
+  for (const iri of [agent, type]) {
+    const rule = iri && binding.agents.find((candidate) => candidate.binds.includes(iri));
+    if (rule) return rule;
+  }
+  return binding.agents.find((candidate) => candidate.binds.length === 0);
+}
+
 /** Every task and command of the plan that the binding does not resolve: findings before the run. */
 export function unresolved(
   plan: Plan,
@@ -153,6 +166,17 @@ export function unresolved(
         at: locate(task.iri),
         why: 'The plan says what is to be done; a binding says how each agent runs in this environment.',
         help: `In ${bindingFile}, add to the binding: sx:agentBinding [ a sx:AgentBinding ; sx:binds <${task.agent ?? task.iri}> ; sx:executor sx:processExecutor ; sx:argv ( "program" "argument" ) ] .`,
+        focus: task.iri,
+      });
+  for (const task of plan.tasks)
+    if (task.policy.fallback && !fallbackRuleFor(binding, task))
+      found.push({
+        code: 'derive/unbound-fallback',
+        severity: 'error',
+        message: `Nothing says how the fallback agent of the task "${task.id}" runs here.`,
+        at: locate(task.iri),
+        why: 'It is looked for before the run, not in the night when the first agent has failed.',
+        help: `In ${bindingFile}, add to the binding: sx:agentBinding [ a sx:AgentBinding ; sx:binds <${task.policy.fallback.agent}> ; sx:executor sx:processExecutor ; sx:argv ( "program" "argument" ) ] .`,
         focus: task.iri,
       });
   const used = new Map<string, Iri>();

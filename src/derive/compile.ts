@@ -52,10 +52,10 @@ export async function compileWhatThereIs(
   const place: PlaceOf = options.place ?? (() => undefined);
   const findings: Diagnostic[] = [];
   const phases = readPhases(graphs);
-  const tasks = members(graphs, sx.Task).map((task) => readTask(graphs, task));
+  const plans = members(graphs, sx.Plan);
+  const tasks = members(graphs, sx.Task).map((task) => readTask(graphs, task, plans[0]));
   const gates = members(graphs, sx.Gate).map((gate) => readGate(graphs, gate, findings));
   const checkpoints = readCheckpoints(graphs, findings);
-  const plans = members(graphs, sx.Plan);
   if (plans.length !== 1) findings.push(planFinding(plans, place));
   findings.push(...nameFindings(tasks, place));
 

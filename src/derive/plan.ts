@@ -53,8 +53,59 @@ export interface PlanTask {
   /** Three-point estimate; PERT mean (o + 4m + p) / 6 where all three are given, else what there is. */
   readonly estimateMs: number | undefined;
   readonly retriesMax: number;
+  /** After this long an attempt is stopped. */
   readonly timeoutMs: number | undefined;
+  readonly policy: FailurePolicy;
 }
+
+/** Why an attempt ended without success: the local names of the sx:Cause individuals. */
+export type CauseName =
+  | 'badExit'
+  | 'overTime'
+  | 'idleTooLong'
+  | 'overTaskTime'
+  | 'notProved'
+  | 'notStarted'
+  | 'goneWithoutRecord';
+
+export type FailureScopeName = 'stopDependents' | 'stopPhase' | 'stopRun';
+
+/** What follows where an attempt was lost with its process. */
+export type LossName = 'tryAgain' | 'awaitPerson' | 'failTask';
+
+/** What becomes of a task whose attempts fail (docs/failures.md). */
+export interface FailurePolicy {
+  /** All attempts together, what lies between them included. */
+  readonly taskTimeoutMs: number | undefined;
+  /** Without a sign of life for so long, an attempt is stopped. */
+  readonly idleTimeoutMs: number | undefined;
+  /** Undefined: after every cause. */
+  readonly retryOn: readonly CauseName[] | undefined;
+  readonly retryDelayMs: number;
+  readonly retryBackoff: number;
+  readonly retryDelayMaxMs: number | undefined;
+  /** From 0 to 1. */
+  readonly retryJitter: number;
+  /** Who tries once the assigned agent is not tried again. */
+  readonly fallback: { readonly agent: Iri; readonly type: Iri | undefined } | undefined;
+  /** Undefined: as the run's own policy says. */
+  readonly onFailure: FailureScopeName | undefined;
+  readonly whenLost: LossName;
+}
+
+/** Where a plan says nothing of failures. */
+export const PLAIN_POLICY: FailurePolicy = {
+  taskTimeoutMs: undefined,
+  idleTimeoutMs: undefined,
+  retryOn: undefined,
+  retryDelayMs: 0,
+  retryBackoff: 2,
+  retryDelayMaxMs: undefined,
+  retryJitter: 0.2,
+  fallback: undefined,
+  onFailure: undefined,
+  whenLost: 'tryAgain',
+};
 
 export interface PlanGate {
   readonly iri: Iri;

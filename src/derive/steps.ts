@@ -6,6 +6,7 @@ import { amounts } from './amounts.ts';
 import { readCriteria } from './criteria.ts';
 import { boolean, duration, identifier, iri, iris, irisTo, members, number, text, texts, title } from './facts.ts';
 import { byName } from './names.ts';
+import { readPolicy } from './policy.ts';
 import type { Iri, PlanCheckpoint, PlanGate, PlanPhase, PlanTask } from './plan.ts';
 
 export type TaskFacts = Omit<PlanTask, 'node' | 'phase'> & { readonly phase: Iri | undefined };
@@ -13,7 +14,8 @@ export type GateFacts = Omit<PlanGate, 'node' | 'phase'> & { readonly phase: Iri
 export type PhaseFacts = Omit<PlanPhase, 'start' | 'end' | 'endGate' | 'tasks'> & { readonly endGate: Iri | undefined };
 export type CheckpointFacts = Omit<PlanCheckpoint, 'phase'> & { readonly phase: Iri | undefined };
 
-export function readTask(graphs: Graphs, task: Iri): TaskFacts {
+/** `plan`: the one that the specification declares; what it says of failures holds for each task that says nothing. */
+export function readTask(graphs: Graphs, task: Iri, plan: Iri | undefined): TaskFacts {
   const agent = iri(graphs, task, sx.assignedTo);
   const prompt = text(graphs, task, sx.prompt);
   return {
@@ -34,8 +36,7 @@ export function readTask(graphs: Graphs, task: Iri): TaskFacts {
     evidenceRequired: boolean(graphs, task, sx.evidenceRequired) ?? prompt !== undefined,
     demands: amounts(graphs, task, sx.demand),
     estimateMs: estimate(graphs, task),
-    retriesMax: number(graphs, task, sx.retriesMax) ?? 0,
-    timeoutMs: duration(graphs, task, sx.timeout),
+    ...readPolicy(graphs, task, iri(graphs, task, sx.inPhase), plan),
   };
 }
 

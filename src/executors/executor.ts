@@ -10,6 +10,8 @@ export interface Work {
   readonly run: string;
   readonly task: string;
   readonly attempt: string;
+  /** IRI of who does it; undefined where nobody is named. */
+  readonly agent?: string | undefined;
   /** Absolute path of the working folder, where it exists and is the attempt's own. */
   readonly folder: string;
   /** Absolute path of the log, mode 0600. */
@@ -22,6 +24,10 @@ export interface Work {
   readonly variables: Readonly<Record<string, string>>;
   /** After this long it is ended and has timed out; undefined: never. */
   readonly timeoutMs?: number | undefined;
+  /** After this long without a sign of life it is ended and has timed out; undefined: never. */
+  readonly idleTimeoutMs?: number | undefined;
+  /** Absolute paths of files and folders, there or not yet, whose change is a sign of life, as are the log and its folder. */
+  readonly signsOfLife?: readonly string[] | undefined;
   /** Between asking it to end and ending it. */
   readonly graceMs: number;
 }
@@ -37,7 +43,13 @@ export type Outcome =
       readonly signal?: string | undefined;
       readonly durationMs: number;
     }
-  | { readonly kind: 'timed-out'; readonly afterMs: number; readonly durationMs: number }
+  | {
+      readonly kind: 'timed-out';
+      /** `time`: it took too long; `idle`: it gave no sign of life for so long. */
+      readonly limit: 'time' | 'idle';
+      readonly afterMs: number;
+      readonly durationMs: number;
+    }
   | { readonly kind: 'cancelled'; readonly durationMs: number }
   | { readonly kind: 'not-started'; readonly reason: string }
   /** It no longer runs, and nobody saw how it ended: the machine went down, or somebody killed everything. */

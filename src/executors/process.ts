@@ -1,9 +1,10 @@
 // Runs an agent as a process of its own, over the supervisor: the `sx:process` executor.
-import { systemClock, type Clock } from '../base/clock.ts';
+import { systemClock, systemTimer, type Clock } from '../base/clock.ts';
 import { unreachable } from '../base/result.ts';
 import { attach } from './attach.ts';
 import { alwaysAllowed, environmentFor } from './environment.ts';
 import type { EarlierStart, Executor, Outcome, Running, Work } from './executor.ts';
+import { watchIdle } from './idle.ts';
 import { markerVariable, type Ending, type Job, type ProcessRef } from './job.ts';
 import { groupLives, killTree } from './processes.ts';
 import { readRecords } from './records.ts';
@@ -107,23 +108,29 @@ function follow(
   elapsedMs = 0,
 ): Running {
   const from = clock.monotonicMs() - elapsedMs;
-  let endedBy: 'itself' | 'timeout' | 'cancel' = 'itself';
+  let endedBy: EndedBy = 'itself';
   let over = false;
   let killing: Promise<unknown> = Promise.resolve();
-  const end = (by: 'timeout' | 'cancel'): void => {
+  const end = (by: Exclude<EndedBy, 'itself'>): void => {
     if (over || endedBy !== 'itself') return;
     endedBy = by;
     killing = killTree(work.attempt, ref, work.graceMs);
   };
-  const timer = timeoutMs === undefined ? undefined : setTimeout(end, Math.min(timeoutMs, 2_147_483_647), 'timeout');
+  const stopTimer = timeoutMs === undefined ? undefined : systemTimer(timeoutMs, () => end('timeout'));
+  const signs = { near: [work.logFile, ...(work.signsOfLife ?? [])], folder: work.folder };
+  const stopWatch =
+    work.idleTimeoutMs === undefined
+      ? undefined
+      : watchIdle(signs, work.idleTimeoutMs, clock, elapsedMs > 0, () => end('idle'));
   const outcome = (async (): Promise<Outcome> => {
     const ending = await ended;
     over = true;
-    clearTimeout(timer);
+    stopTimer?.();
+    stopWatch?.();
     await killing;
     // A leader that ends leaves its group behind where it started something in the background; the attempt is over.
     if (ref !== undefined && groupLives(ref.group)) await killTree(work.attempt, ref, work.graceMs);
-    return outcomeOf(ending, endedBy, clock.monotonicMs() - from, work.timeoutMs ?? 0);
+    return outcomeOf(ending, endedBy, clock.monotonicMs() - from, work);
   })();
   return {
     process: ref,
@@ -135,13 +142,11 @@ function follow(
   };
 }
 
-function outcomeOf(
-  ending: Ending,
-  endedBy: 'itself' | 'timeout' | 'cancel',
-  durationMs: number,
-  afterMs: number,
-): Outcome {
-  if (endedBy === 'timeout') return { kind: 'timed-out', afterMs, durationMs };
+type EndedBy = 'itself' | 'timeout' | 'idle' | 'cancel';
+
+function outcomeOf(ending: Ending, endedBy: EndedBy, durationMs: number, work: Work): Outcome {
+  if (endedBy === 'timeout') return { kind: 'timed-out', limit: 'time', afterMs: work.timeoutMs ?? 0, durationMs };
+  if (endedBy === 'idle') return { kind: 'timed-out', limit: 'idle', afterMs: work.idleTimeoutMs ?? 0, durationMs };
   if (endedBy === 'cancel') return { kind: 'cancelled', durationMs };
   switch (ending.kind) {
     case 'exited':

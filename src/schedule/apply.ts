@@ -5,10 +5,8 @@ import type { RunEvent } from './event.ts';
 import { Heap } from './heap.ts';
 import { before } from './order.ts';
 import { Pools } from './pools.ts';
+import { whatFollows } from './retry.ts';
 import { isMet, type NodeState, type RunState, waitKey } from './state.ts';
-
-/** How often an attempt may be lost with its process before the task counts as failed. */
-const LOST_MAX = 5;
 
 /** Applies one event. Throws where the event cannot follow (a bug, or a journal that was not written by us). */
 export function apply(state: RunState, event: RunEvent): void {
@@ -26,6 +24,13 @@ export function apply(state: RunState, event: RunEvent): void {
       return startAttempt(state, event.task, event.attempt);
     case 'attempt-ended':
       return endAttempt(state, event);
+    case 'backoff-over':
+      if (state.backoff.delete(event.task) && state.nodes[event.task] === 'ready') queue(state, event.task);
+      return;
+    case 'task-answered':
+      if (state.nodes[event.task] !== 'awaiting')
+        throw new Error(`${taskAt(state, event.task).id} is answered while it is ${state.nodes[event.task]}`);
+      return event.again ? makeReady(state, event.task) : failForGood(state, event.task, 'failed');
     case 'task-skipped':
       return set(state, event.task, 'skipped');
     case 'gate-decided':
@@ -65,6 +70,7 @@ function taskAt(state: RunState, node: NodeIndex): PlanTask {
 function startAttempt(state: RunState, node: NodeIndex, attempt: number): void {
   if (state.nodes[node] !== 'ready')
     throw new Error(`${taskAt(state, node).id} starts while it is ${state.nodes[node]}`);
+  state.backoff.delete(node);
   state.attempts.set(node, attempt);
   state.running.set(node, attempt);
   state.pools.take(taskAt(state, node));
@@ -86,18 +92,43 @@ function endAttempt(state: RunState, event: Extract<RunEvent, { kind: 'attempt-e
       return makeReady(state, event.task);
     case 'lost':
     case 'failed':
-    case 'timedOut': {
-      // A crash of ours is not the agent's failure: it takes nothing from its retries.
-      const [counted, max] = event.ending === 'lost' ? [state.losses, LOST_MAX] : [state.failures, task.retriesMax];
-      const count = (counted.get(event.task) ?? 0) + 1;
-      counted.set(event.task, count);
-      if (count <= max) return makeReady(state, event.task);
-      state.stopped ||= !state.policy.keepGoing;
-      return set(state, event.task, event.ending === 'timedOut' ? 'timedOut' : 'failed');
-    }
+    case 'timedOut':
+      return afterFailure(state, event);
     default:
       return unreachable(event.ending);
   }
+}
+
+function afterFailure(state: RunState, event: Extract<RunEvent, { kind: 'attempt-ended' }>): void {
+  const { task, ending } = event;
+  const consequence = event.consequence ?? whatFollows(state, event, 0, undefined)?.consequence ?? 'failTask';
+  const counted = ending === 'lost' ? state.losses : state.failures;
+  counted.set(task, (counted.get(task) ?? 0) + 1);
+  switch (consequence) {
+    case 'tryAgain':
+      if (event.retryAfterMs !== undefined) state.backoff.set(task, event.retryAfterMs);
+      return makeReady(state, task);
+    case 'useFallback':
+      state.fellBack.add(task);
+      state.failures.delete(task);
+      return makeReady(state, task);
+    case 'awaitPerson':
+      return set(state, task, 'awaiting');
+    case 'failTask':
+      return failForGood(state, task, ending === 'timedOut' ? 'timedOut' : 'failed');
+    default:
+      return unreachable(consequence);
+  }
+}
+
+/** The task is not tried again: what its failure stops does not start any more. */
+function failForGood(state: RunState, node: NodeIndex, to: 'failed' | 'timedOut'): void {
+  const { policy, phase } = taskAt(state, node);
+  const scope = policy.onFailure ?? (state.policy.keepGoing ? 'stopDependents' : 'stopRun');
+  // A task that is in no phase is in the whole of the plan.
+  if (scope === 'stopRun' || (scope === 'stopPhase' && phase === undefined)) state.stopped = true;
+  else if (scope === 'stopPhase' && phase !== undefined) state.stoppedPhases.add(phase);
+  set(state, node, to);
 }
 
 function decideGate(
@@ -164,6 +195,11 @@ function settled(state: RunState, node: NodeIndex): NodeState | undefined {
 function makeReady(state: RunState, node: NodeIndex): void {
   state.nodes[node] = 'ready';
   state.changed.push(node);
+  if (!state.backoff.has(node)) queue(state, node);
+}
+
+/** From here on it starts as soon as there is room for it. */
+function queue(state: RunState, node: NodeIndex): void {
   const key = Pools.key(taskAt(state, node));
   let heap = state.ready.get(key);
   if (!heap) {

@@ -2,13 +2,13 @@
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, writeFileSync } from 'node:fs';
 import type { Quad } from '@rdfjs/types';
 import { printable } from '../base/printable.ts';
-import { unreachable } from '../base/result.ts';
-import type { NodeIndex, PlanTask } from '../derive/plan.ts';
+import type { CauseName, NodeIndex, PlanTask } from '../derive/plan.ts';
 import type { Outcome, Running, Work } from '../executors/executor.ts';
 import { prov } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
 import { elapsed, integer, seconds, text } from '../vocabulary/literals.ts';
 import { sx } from '../vocabulary/terms.ts';
+import { endingOf, limitOf, type Limit } from './attempt-ending.ts';
 import { attemptFiles } from './attempt-files.ts';
 import { contextOf } from './context.ts';
 import type { Ending } from './event.ts';
@@ -47,46 +47,55 @@ export function startQuads(session: Session, node: NodeIndex, attempt: number): 
   );
 }
 
-/** Makes all ready for an attempt while its start is put on disk, then starts it and sees it through. */
+/**
+ * Makes all ready for an attempt while its start is put on disk, then starts it and sees it through. `task` names the agent that
+ * does it.
+ */
 export async function perform(
   session: Session,
-  node: NodeIndex,
+  task: PlanTask,
   attempt: number,
   onDisk: Promise<void>,
 ): Promise<AttemptResult> {
-  const task = taskAt(session, node);
   await session.workspace.beginPhase(task.phase);
   const place = await session.workspace.place(task, attempt);
+  const limit = limitOf(session, task, attempt);
+  if (limit.ms !== undefined && limit.ms <= 0)
+    return ended(session, task, attempt, place, 'timedOut', 'its task’s time was over before it began', {
+      cause: 'overTaskTime',
+    });
   const files = attemptFiles(session, task, attempt);
   mkdirSync(files.handOffs, { recursive: true });
   if (task.prompt !== undefined) writeFileSync(files.prompt, task.prompt);
   writeFileSync(files.context, `${JSON.stringify(await contextOf(session, task, attempt, place), null, 2)}\n`);
   await onDisk;
   session.say({ kind: 'started', task: task.iri, attempt, agent: task.agent });
-  const running = await session.executor.start(workOf(session, task, attempt, place));
-  return seeThrough(session, task, attempt, place, running);
+  const running = await session.executor.start(workOf(session, task, attempt, place, limit));
+  return seeThrough(session, task, attempt, place, running, limit);
 }
 
 /** Takes up an attempt that an earlier orchestrator started: still running, ended meanwhile, or gone. */
 export async function adopt(
   session: Session,
-  node: NodeIndex,
+  task: PlanTask,
   attempt: number,
   elapsedMs: number,
 ): Promise<AttemptResult> {
-  const task = taskAt(session, node);
   await session.workspace.beginPhase(task.phase);
   const place = await session.workspace.place(task, attempt);
-  const running = await session.executor.attach(workOf(session, task, attempt, place), { elapsedMs });
+  const limit = limitOf(session, task, attempt);
+  const running = await session.executor.attach(workOf(session, task, attempt, place, limit), { elapsedMs });
   if (!running)
-    return ended(session, task, attempt, place, 'lost', 'it was never started: the orchestrator died first', {});
+    return ended(session, task, attempt, place, 'lost', 'it was never started: the orchestrator died first', {
+      cause: 'goneWithoutRecord',
+    });
   session.say({
     kind: 'note',
     text: `${task.id}, attempt ${attempt}, is taken up: it still runs, or has ended meanwhile`,
   });
   const stopped = existsSync(attemptFiles(session, task, attempt).stopped);
   const outcome = running.outcome.then((one) => inHindsight(one, stopped));
-  return seeThrough(session, task, attempt, place, { ...running, outcome });
+  return seeThrough(session, task, attempt, place, { ...running, outcome }, limit);
 }
 
 /** What an end means that nobody saw: the agent is not to blame for what became of us. */
@@ -97,13 +106,14 @@ function inHindsight(outcome: Outcome, stopped: boolean): Outcome {
   return outcome;
 }
 
-function workOf(session: Session, task: PlanTask, attempt: number, place: AttemptPlace): Work {
+function workOf(session: Session, task: PlanTask, attempt: number, place: AttemptPlace, limit: Limit): Work {
   const files = attemptFiles(session, task, attempt);
   const iri = attemptIri(session.run, task, attempt).value;
   return {
     id: attemptName(task, attempt),
     run: session.run,
     task: task.iri,
+    agent: task.agent,
     attempt: iri,
     folder: place.folder,
     logFile: files.log,
@@ -118,7 +128,9 @@ function workOf(session: Session, task: PlanTask, attempt: number, place: Attemp
       SPEC_EXEC_TASK: task.iri,
       SPEC_EXEC_RUN_FOLDER: session.folders.root,
     },
-    timeoutMs: task.timeoutMs,
+    timeoutMs: limit.ms,
+    idleTimeoutMs: task.policy.idleTimeoutMs,
+    signsOfLife: [files.evidence, files.handOffs],
     graceMs: GRACE_MS,
   };
 }
@@ -129,6 +141,7 @@ async function seeThrough(
   attempt: number,
   place: AttemptPlace,
   running: Running,
+  limit: Limit,
 ): Promise<AttemptResult> {
   const cancel = (): void => {
     writeFileSync(attemptFiles(session, task, attempt).stopped, '');
@@ -138,8 +151,9 @@ async function seeThrough(
   if (session.interrupt.aborted) cancel();
   const outcome = await running.outcome;
   session.interrupt.removeEventListener('abort', cancel);
-  const { ending, reason } = endingOf(outcome);
+  const { ending, reason, cause } = endingOf(outcome, limit.cause);
   const facts = {
+    cause,
     elapsedMs: 'durationMs' in outcome ? outcome.durationMs : undefined,
     exitCode: outcome.kind === 'done' ? 0 : outcome.kind === 'failed' ? outcome.exitCode : undefined,
   };
@@ -158,7 +172,8 @@ async function seeThrough(
   if (ending !== 'succeeded') return ended(session, task, attempt, place, ending, reason, facts);
   // What it changed is kept first: what verification commands leave lying about is not the agent's work.
   const kept = await keep(session, task, attempt);
-  if ('flaw' in kept) return ended(session, task, attempt, place, 'failed', kept.flaw, facts);
+  if ('flaw' in kept)
+    return ended(session, task, attempt, place, 'failed', kept.flaw, { ...facts, cause: 'notProved' });
   const { commit } = kept;
   const proof = await proveDone(session, task, attempt, place);
   if (session.interrupt.aborted && !proof.done)
@@ -178,7 +193,7 @@ async function seeThrough(
     place,
     proof.done ? 'succeeded' : 'failed',
     proof.reason,
-    { ...facts, commit },
+    { ...facts, commit, cause: proof.done ? undefined : 'notProved' },
     proof.notes,
   );
   return { ...result, quads: [...result.quads, ...proof.quads] };
@@ -219,6 +234,7 @@ async function keep(
 }
 
 interface Facts {
+  readonly cause?: CauseName | undefined;
   readonly elapsedMs?: number | undefined;
   readonly exitCode?: number | undefined;
   readonly commit?: string | undefined;
@@ -246,27 +262,5 @@ function ended(
     ...(place.base === undefined ? [] : [[sx.baseCommit, text(place.base)] as const]),
     ...(facts.commit === undefined ? [] : [[sx.commit, text(facts.commit)] as const]),
   );
-  return { ending, reason, quads };
-}
-
-function endingOf(outcome: Outcome): { ending: Ending; reason: string } {
-  switch (outcome.kind) {
-    case 'done':
-      return { ending: 'succeeded', reason: 'it ended with exit status 0' };
-    case 'failed':
-      return { ending: 'failed', reason: `its process ${outcome.reason}` };
-    case 'timed-out':
-      return {
-        ending: 'timedOut',
-        reason: `it was stopped after ${Math.round(outcome.afterMs / 1000)} s, its timeout`,
-      };
-    case 'cancelled':
-      return { ending: 'cancelled', reason: 'it was stopped by request' };
-    case 'not-started':
-      return { ending: 'failed', reason: `it could not be started: ${outcome.reason}` };
-    case 'gone':
-      return { ending: 'lost', reason: outcome.reason };
-    default:
-      return unreachable(outcome);
-  }
+  return { ending, reason, quads, ...(facts.cause === undefined ? {} : { cause: facts.cause }) };
 }

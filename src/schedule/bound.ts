@@ -1,5 +1,5 @@
 // What the binding says for one attempt, with its placeholders filled in.
-import { type Binding, ruleFor } from '../derive/binding.ts';
+import { type Binding, fallbackRuleFor, ruleFor } from '../derive/binding.ts';
 import type { Plan } from '../derive/plan.ts';
 import type { Work } from '../executors/executor.ts';
 import type { ProcessBinding } from '../executors/process.ts';
@@ -9,13 +9,15 @@ import { fillAll } from './context.ts';
 export function bindingOf(binding: Binding, plan: Plan, projectRoot: string, work: Work): ProcessBinding {
   const node = plan.indexOf.get(work.task);
   const task = node === undefined ? undefined : plan.tasks[plan.nodes[node]!.of];
-  const rule = task && ruleFor(binding, task);
+  const { fallback } = task?.policy ?? {};
+  const isFallback = fallback !== undefined && work.agent === fallback.agent && work.agent !== task?.agent;
+  const rule = task && (isFallback ? fallbackRuleFor(binding, task) : ruleFor(binding, task));
   if (!task || !rule) throw new Error(`nothing binds ${work.task}; that is looked at before a run`);
   const values = {
     project: projectRoot,
     context: work.variables['SPEC_EXEC_CONTEXT'] ?? '',
     task: task.iri,
-    agent: task.agent ?? '',
+    agent: work.agent ?? '',
   };
   return {
     argv: fillAll(rule.argv, values),

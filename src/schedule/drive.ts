@@ -2,7 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import type { Quad } from '@rdfjs/types';
-import type { Clock } from '../base/clock.ts';
+import { chance, type Clock } from '../base/clock.ts';
 import { turns } from '../base/in-turn.ts';
 import { unusable } from '../base/diagnostic.ts';
 import { fail, ok, type Result } from '../base/result.ts';
@@ -29,6 +29,7 @@ import { beforeExecution, openingQuads } from './opening.ts';
 import { startPolls } from './polls.ts';
 import { ledgerOf, showCriteria } from './rebuild.ts';
 import { eventQuads } from './record.ts';
+import { asDoneNow } from './retry.ts';
 import type { RunInput, RunResult } from './run-input.ts';
 import type { Session } from './session.ts';
 import type { RunState } from './state.ts';
@@ -116,7 +117,7 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
       attempt,
       result: adopt(
         session,
-        task,
+        asDoneNow(state, task),
         attempt,
         elapsedSince(graphs, attemptIri(run, plan.tasks[plan.nodes[task]!.of]!, attempt).value, clock),
       ),
@@ -129,7 +130,7 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
       recorder: { append: (quads) => void (batch = journal.append({ quads })), flushed: () => journal.flushed() },
       hands: {
         prepare: (task, attempt) => startQuads(session, task, attempt),
-        perform: (task, attempt, onDisk) => perform(session, task, attempt, onDisk),
+        perform: (task, attempt, onDisk) => perform(session, asDoneNow(state, task), attempt, onDisk),
         judge: (gate) => judging(() => judge(session, state, gate)),
         take: (event, quads) => {
           inbox.taken(event, batch);
@@ -142,6 +143,8 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
         },
       },
       clock,
+      timer: input.timer,
+      chance: () => chance(input.random),
       epoch,
       firstEvent,
       opening: { ...opening, quads: [...opening.quads, ...(before?.quads ?? [])] },

@@ -1,5 +1,6 @@
 // What can happen to a run, and what the scheduler then wants done. Both are plain data.
-import type { Iri, NodeIndex } from '../derive/plan.ts';
+import type { CauseName, Iri, NodeIndex } from '../derive/plan.ts';
+import type { Consequence } from './retry.ts';
 
 /** How an attempt ended. `lost`: its process is gone and left no record. */
 export type Ending = 'succeeded' | 'failed' | 'timedOut' | 'cancelled' | 'lost';
@@ -18,7 +19,13 @@ export type RunEvent =
   /** Another orchestrator took the run over. */
   | { readonly kind: 'run-resumed' }
   /** It was decided to start an attempt; on disk before the process starts. */
-  | { readonly kind: 'attempt-started'; readonly task: NodeIndex; readonly attempt: number }
+  | {
+      readonly kind: 'attempt-started';
+      readonly task: NodeIndex;
+      readonly attempt: number;
+      /** Who does it, where that is not the agent to whom the plan gives the task. */
+      readonly agent?: Iri | undefined;
+    }
   /** An attempt ended, and what it left was checked. */
   | {
       readonly kind: 'attempt-ended';
@@ -26,7 +33,17 @@ export type RunEvent =
       readonly attempt: number;
       readonly ending: Ending;
       readonly reason: string;
+      /** Why it did not succeed; records of earlier versions do not say. */
+      readonly cause?: CauseName | undefined;
+      /** What follows from that; where it is not said, it follows from the plan alone. */
+      readonly consequence?: Consequence | undefined;
+      /** How long it is waited before the task is tried again. */
+      readonly retryAfterMs?: number | undefined;
     }
+  /** The wait before a retry is over. */
+  | { readonly kind: 'backoff-over'; readonly task: NodeIndex }
+  /** A person said of a task that waits for it whether it is tried again. */
+  | { readonly kind: 'task-answered'; readonly task: NodeIndex; readonly again: boolean; readonly reason: string }
   /** A task counts as done without being tried. */
   | { readonly kind: 'task-skipped'; readonly task: NodeIndex; readonly reason: string }
   /** A gate was judged; `decision` is the IRI of the sx:GateDecision on record. */

@@ -1,13 +1,14 @@
 // The loop: takes effects, feeds events. Everything that touches the world comes as an argument (Hands), so that the loop
 // runs the same with real agents, scripted ones, or none at all.
 import type { Quad } from '@rdfjs/types';
-import type { Clock } from '../base/clock.ts';
-import type { Iri, NodeIndex } from '../derive/plan.ts';
+import { type Clock, systemTimer, type Timer } from '../base/clock.ts';
+import type { CauseName, Iri, NodeIndex } from '../derive/plan.ts';
 import type { Graphs } from '../store/graphs.ts';
 import type { Ending, Effect, GateOutcome, RunEvent } from './event.ts';
 import { prov } from '../vocabulary/borrowed.ts';
 import { attemptIri } from './names.ts';
 import { apply } from './apply.ts';
+import { whatFollows } from './retry.ts';
 import { decide, next } from './next.ts';
 import { eventQuads } from './record.ts';
 import type { RunState } from './state.ts';
@@ -16,6 +17,8 @@ import type { StatusGraph } from './status-graph.ts';
 /** What an attempt came to: goes on record in the same batch as the event. */
 export interface AttemptResult {
   readonly ending: Ending;
+  /** Why it did not succeed. */
+  readonly cause?: CauseName | undefined;
   readonly reason: string;
   readonly quads: readonly Quad[];
 }
@@ -60,6 +63,10 @@ export interface LoopInput {
   readonly recorder: Recorder;
   readonly hands: Hands;
   readonly clock: Clock;
+  /** Wakes the loop when the wait before a retry is over. */
+  readonly timer?: Timer | undefined;
+  /** A number from 0 up to 1, for the share of a wait that is left to chance. */
+  readonly chance?: (() => number) | undefined;
   readonly epoch: number;
   /** Number of the next event: one more than the last of the journal. */
   readonly firstEvent: number;
@@ -125,7 +132,31 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
     hands.take?.(event, quads);
     for (const one of [event, ...following]) toReport.push({ event: one, at });
   };
-  const feed = ({ event, quads, following = [] }: Arrived): void => {
+  const timer = input.timer ?? systemTimer;
+  const waits = new Map<NodeIndex, () => void>();
+  const waitFor = (task: NodeIndex, ms: number): void => {
+    const over = { event: { kind: 'backoff-over', task }, quads: [] } as const;
+    waits.set(
+      task,
+      timer(Math.max(0, ms), () => arrive(over)),
+    );
+  };
+  /** What follows from a failure is decided once, here, and goes on record with it. */
+  const withConsequence = (event: RunEvent): RunEvent => {
+    if (event.kind !== 'attempt-ended') return event;
+    const first = state.plan.tasks[state.plan.nodes[event.task]!.of]!.policy.taskTimeoutMs && since(event.task, 1);
+    const follows = whatFollows(state, event, input.chance?.() ?? 0, first);
+    if (!follows) return event;
+    const { consequence, retryAfterMs, note } = follows;
+    return {
+      ...event,
+      reason: note === undefined ? event.reason : `${event.reason}; ${note}`,
+      consequence,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    };
+  };
+  const feed = ({ event: arrived, quads, following = [] }: Arrived): void => {
+    const event = withConsequence(arrived);
     const changedBefore = state.changed.length;
     effects.push(...next(state, event).effects);
     for (const one of following) apply(state, one);
@@ -136,6 +167,14 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
       ...following,
       ...completed.map((phase) => ({ kind: 'phase-completed', phase, elapsedMs: sinceBegin(phase) }) as const),
     ]);
+    if (event.kind === 'attempt-ended' && event.retryAfterMs !== undefined) waitFor(event.task, event.retryAfterMs);
+  };
+
+  /** Since an attempt of a task began, or ended, by the record; undefined where neither is on it. */
+  const since = (node: NodeIndex, attempt: number, what = prov.startedAtTime): number | undefined => {
+    const iri = attemptIri(run, state.plan.tasks[state.plan.nodes[node]!.of]!, attempt);
+    const at = graphs.object(iri, what)?.value;
+    return at === undefined ? undefined : Math.max(0, clock.now() - Date.parse(at));
   };
 
   /** From the first attempt of a phase until now; undefined where it had none. */
@@ -157,6 +196,9 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
     effects.push({ kind: 'stop', event: input.forbid });
   } else if (input.opening) feed(input.opening);
   else effects.push(...decide(state));
+  // Of a wait that an earlier orchestrator began, only what is left is waited for.
+  for (const [task, ms] of state.backoff)
+    waitFor(task, ms - (since(task, state.attempts.get(task) ?? 1, prov.endedAtTime) ?? 0));
   for (const { task, attempt, result } of input.adopted ?? [])
     watch(result.then((ended) => attemptEnded(task, attempt, ended)));
   input.interrupt?.addEventListener('abort', () => wake());
@@ -166,6 +208,7 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
     return await turn();
   } finally {
     endSources?.();
+    for (const end of waits.values()) end();
   }
 
   async function turn(): Promise<Extract<RunEvent, { kind: 'run-ended' | 'run-paused' }>> {
@@ -211,8 +254,8 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
   }
 }
 
-function attemptEnded(task: NodeIndex, attempt: number, { ending, reason, quads }: AttemptResult): Arrived {
-  return { event: { kind: 'attempt-ended', task, attempt, ending, reason }, quads };
+function attemptEnded(task: NodeIndex, attempt: number, { ending, reason, cause, quads }: AttemptResult): Arrived {
+  return { event: { kind: 'attempt-ended', task, attempt, ending, reason, ...(cause ? { cause } : {}) }, quads };
 }
 
 function gateDecided(gate: NodeIndex, judged: Judgement): Arrived {

@@ -6,7 +6,8 @@ import type { Effect, RunEvent } from './event.ts';
 import type { Heap } from './heap.ts';
 import { before } from './order.ts';
 import { Pools } from './pools.ts';
-import { isMet, type RunState } from './state.ts';
+import { asDoneNow } from './retry.ts';
+import { isMet, mayStart, type RunState } from './state.ts';
 
 /** Applies the event, then decides. The state is changed in place (see RunState); equal inputs give equal effects. */
 export function next(
@@ -32,8 +33,14 @@ export function decide(state: RunState): readonly Effect[] {
     effects.push({ kind: 'judge', gate });
   }
   if (!state.stopped) startReady(state, effects);
-  if (state.running.size === 0 && state.judging.size === 0) effects.push(stop(state));
+  if (state.running.size === 0 && state.judging.size === 0 && !waitsForTime(state)) effects.push(stop(state));
   return effects;
+}
+
+/** Whether a task is to start later, once the wait before its retry is over. */
+function waitsForTime(state: RunState): boolean {
+  for (const node of state.backoff.keys()) if (state.nodes[node] === 'ready' && mayStart(state, node)) return true;
+  return false;
 }
 
 /**
@@ -62,10 +69,12 @@ function startReady(state: RunState, effects: Effect[]): void {
       continue;
     }
     best.heap.pop();
+    const { agent } = asDoneNow(state, best.node);
     const event = {
       kind: 'attempt-started',
       task: best.node,
       attempt: (state.attempts.get(best.node) ?? 0) + 1,
+      ...(agent === task.agent ? {} : { agent }),
     } as const;
     apply(state, event);
     effects.push({ kind: 'start', event });
@@ -75,7 +84,8 @@ function startReady(state: RunState, effects: Effect[]): void {
 /** The first task of a heap that is still ready and may start; stale entries are dropped on the way. */
 function top(state: RunState, heap: Heap): NodeIndex | undefined {
   for (let node = heap.peek(); node !== undefined; node = heap.peek()) {
-    if (state.nodes[node] === 'ready' && (!state.policy.only || state.policy.only.has(node))) return node;
+    const isAsked = !state.policy.only || state.policy.only.has(node);
+    if (state.nodes[node] === 'ready' && isAsked && !state.backoff.has(node) && mayStart(state, node)) return node;
     heap.pop();
   }
   return undefined;
@@ -95,6 +105,11 @@ function stop(state: RunState): Effect {
   if (conflicted) {
     const reason = `a critical conflict keeps gate ${conflicted.id} shut`;
     return { kind: 'stop', event: { kind: 'run-ended', ending: 'halted', reason } };
+  }
+  const awaiting = tasksLeft.find(({ node }) => nodes[node] === 'awaiting' && mayStart(state, node));
+  if (awaiting) {
+    const reason = `task ${awaiting.id} waits for a person to say whether it is tried again: its last attempt was lost, and may have done what must not be done twice`;
+    return { kind: 'stop', event: { kind: 'run-paused', why: 'awaiting', reason } };
   }
   const failedTask = tasksLeft.find((task) => ['failed', 'timedOut', 'cancelled'].includes(nodes[task.node]!));
   if (failedTask && !gatesLeft.some((gate) => nodes[gate.node] === 'failed'))

@@ -1,13 +1,15 @@
 // Events to triples and back: what the journal holds of each event, in PROV-O, P-Plan and EARL.
 import type { NamedNode, Quad, Quad_Object, Quad_Predicate, Quad_Subject } from '@rdfjs/types';
 import { unreachable } from '../base/result.ts';
-import type { Plan } from '../derive/plan.ts';
+import { durationMs } from '../base/duration.ts';
+import type { CauseName, Plan } from '../derive/plan.ts';
 import { earl, pplan, prov, rdf } from '../vocabulary/borrowed.ts';
 import { namedNode, quad } from '../vocabulary/factory.ts';
 import { boolean, dateTime, elapsed, integer, seconds, text } from '../vocabulary/literals.ts';
 import { SX, sx } from '../vocabulary/terms.ts';
 import type { Ending, GateOutcome, PauseReason, RunEnding, RunEvent } from './event.ts';
 import { attemptIri, eventIri, runGraph } from './names.ts';
+import type { Consequence } from './retry.ts';
 import { outcomeTerm } from './status-graph.ts';
 
 export interface Stamp {
@@ -44,6 +46,7 @@ export function eventQuads(plan: Plan, event: RunEvent, stamp: Stamp): Quad[] {
     case 'attempt-started': {
       const task = taskOf(plan, event.task);
       const attempt = attemptIri(run, task, event.attempt);
+      const agent = event.agent ?? task.agent;
       return [
         ...is(
           sx.AttemptStarted,
@@ -60,7 +63,7 @@ export function eventQuads(plan: Plan, event: RunEvent, stamp: Stamp): Quad[] {
           [pplan.correspondsToStep, namedNode(task.iri)],
           [sx.attemptNumber, integer(event.attempt)],
           [prov.startedAtTime, dateTime(stamp.at)],
-          ...(task.agent ? [[prov.wasAssociatedWith, namedNode(task.agent)] as const] : []),
+          ...(agent === undefined ? [] : [[prov.wasAssociatedWith, namedNode(agent)] as const]),
         ),
       ];
     }
@@ -70,6 +73,9 @@ export function eventQuads(plan: Plan, event: RunEvent, stamp: Stamp): Quad[] {
       const ending: Pair[] = [
         [sx.ending, sx[event.ending]],
         [sx.reason, text(event.reason)],
+        ...(event.cause === undefined ? [] : [[sx.cause, sx[event.cause]] as const]),
+        ...(event.consequence === undefined ? [] : [[sx.consequence, sx[event.consequence]] as const]),
+        ...(event.retryAfterMs === undefined ? [] : [[sx.retryAfter, elapsed(event.retryAfterMs)] as const]),
       ];
       return [
         ...is(
@@ -82,6 +88,15 @@ export function eventQuads(plan: Plan, event: RunEvent, stamp: Stamp): Quad[] {
         ...about(run, attempt, [prov.endedAtTime, dateTime(stamp.at)], ...ending),
       ];
     }
+    case 'backoff-over':
+      return is(sx.BackoffOver, [sx.task, namedNode(taskOf(plan, event.task).iri)]);
+    case 'task-answered':
+      return is(
+        sx.TaskAnswered,
+        [sx.task, namedNode(taskOf(plan, event.task).iri)],
+        [sx.consequence, event.again ? sx.tryAgain : sx.failTask],
+        [sx.reason, text(event.reason)],
+      );
     case 'task-skipped':
       return is(sx.TaskSkipped, [sx.task, namedNode(taskOf(plan, event.task).iri)], [sx.reason, text(event.reason)]);
     case 'gate-decided':
@@ -212,6 +227,18 @@ function decode(
         task: node(sx.task),
         attempt: Number(get(sx.attemptNumber)),
         ending: local(get(sx.ending)) as Ending,
+        reason: get(sx.reason),
+        ...(has(sx.cause) ? { cause: local(get(sx.cause)) as CauseName } : {}),
+        ...(has(sx.consequence) ? { consequence: local(get(sx.consequence)) as Consequence } : {}),
+        ...(has(sx.retryAfter) ? { retryAfterMs: durationMs(get(sx.retryAfter)) } : {}),
+      };
+    case 'BackoffOver':
+      return { kind: 'backoff-over', task: node(sx.task) };
+    case 'TaskAnswered':
+      return {
+        kind: 'task-answered',
+        task: node(sx.task),
+        again: local(get(sx.consequence)) === 'tryAgain',
         reason: get(sx.reason),
       };
     case 'TaskSkipped':

@@ -1,6 +1,6 @@
 // What a run is given, and what it comes to.
 import type { AssetFolders } from '../base/assets.ts';
-import type { Clock, RandomHex } from '../base/clock.ts';
+import type { Clock, RandomHex, Timer } from '../base/clock.ts';
 import type { Binding } from '../derive/binding.ts';
 import type { Entities } from '../derive/entities.ts';
 import type { Plan } from '../derive/plan.ts';
@@ -28,6 +28,8 @@ export interface RunInput {
   readonly capacities: Capacities;
   readonly policy: Policy;
   readonly clock: Clock;
+  /** Of the system where none is given. */
+  readonly timer?: Timer | undefined;
   readonly random: RandomHex;
   readonly interrupt: AbortSignal;
   readonly say: (line: Said) => void;

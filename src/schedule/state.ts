@@ -56,6 +56,10 @@ export interface RunState {
   readonly failures: Map<NodeIndex, number>;
   /** Task node → attempts that were lost with their process. */
   readonly losses: Map<NodeIndex, number>;
+  /** Tasks that their fallback agent does now. */
+  readonly fellBack: Set<NodeIndex>;
+  /** Ready tasks that may not start yet → how long it is waited since their last attempt ended, ms. They hold no pool. */
+  readonly backoff: Map<NodeIndex, number>;
   readonly running: Map<NodeIndex, number>;
   readonly judging: Set<NodeIndex>;
   /** Gates that are due, or must be judged again because something they may read has changed. */
@@ -70,6 +74,8 @@ export interface RunState {
   changed: NodeIndex[];
   /** Whether a task failed for good, and nothing new starts. */
   stopped: boolean;
+  /** Phases of which nothing more starts, since a task of theirs failed for good. */
+  readonly stoppedPhases: Set<number>;
   /** Whether somebody asked the run to stop: nothing new starts, and no gate is judged. */
   held: boolean;
   over: 'no' | 'paused' | 'ended';
@@ -91,6 +97,8 @@ export function initialState(plan: Plan, capacities: Capacities, policy: Policy)
     attempts: new Map(),
     failures: new Map(),
     losses: new Map(),
+    fellBack: new Set(),
+    backoff: new Map(),
     running: new Map(),
     judging: new Set(),
     toJudge: new Set(),
@@ -99,6 +107,7 @@ export function initialState(plan: Plan, capacities: Capacities, policy: Policy)
     waits: new Map(),
     changed: Array.from({ length: count }, (_, index) => index),
     stopped: false,
+    stoppedPhases: new Set(),
     held: false,
     over: 'no',
   };
@@ -107,6 +116,13 @@ export function initialState(plan: Plan, capacities: Capacities, policy: Policy)
 /** Names a wait of `RunState.waits`. */
 export function waitKey(gate: NodeIndex, criterion: Iri): string {
   return `${gate} ${criterion}`;
+}
+
+/** Whether the task may still start, as far as failures of others go. */
+export function mayStart(state: RunState, node: NodeIndex): boolean {
+  if (state.stopped) return false;
+  const { phase } = state.plan.tasks[state.plan.nodes[node]!.of]!;
+  return phase === undefined || !state.stoppedPhases.has(phase);
 }
 
 /** The tasks whose dependencies are met and which have not started: before pools, backoff and pauses. */

@@ -45,6 +45,8 @@ export const sx = {
   AttemptStarted: term('AttemptStarted'),
   /** Says that a named automated role approves where the plan asks for a role. */
   AutomatedApproval: term('AutomatedApproval'),
+  /** The wait before a retry is over. */
+  BackoffOver: term('BackoffOver'),
   /** Why a metric has no stated baseline. */
   BaselineStatus: term('BaselineStatus'),
   /** How the agents and commands of a plan run in one environment. The plan says what, the binding says how. */
@@ -55,6 +57,8 @@ export const sx = {
   Budget: term('Budget'),
   /** How much a run has of one pool. */
   Capacity: term('Capacity'),
+  /** Why an attempt ended without success. */
+  Cause: term('Cause'),
   /** A check of what an attempt left: an artifact, its evidence, a hand-off, a verification command. */
   CheckAssertion: term('CheckAssertion'),
   /** Criteria that are evaluated and recorded at a given moment. */
@@ -83,6 +87,8 @@ export const sx = {
   ConflictCriterion: term('ConflictCriterion'),
   /** What is watched while agents work in parallel, and what happens where two of them meet. */
   ConflictRule: term('ConflictRule'),
+  /** What follows for a task from an attempt that ended without success. */
+  Consequence: term('Consequence'),
   /** One condition, judged by spec-exec itself and recorded with the value that it had. */
   Criterion: term('Criterion'),
   /** The judgement of one criterion: earl:test is the criterion, earl:result its outcome. */
@@ -107,6 +113,8 @@ export const sx = {
   Expectation: term('Expectation'),
   /** Holds where measured baseline / measured value reaches the metric's minimum factor. */
   FactorCriterion: term('FactorCriterion'),
+  /** What does not start any more once a task has failed for good. */
+  FailureScope: term('FailureScope'),
   /** What is to be achieved, with everything by which it is judged. */
   Feature: term('Feature'),
   /** A decision that holds back what comes after until its criteria are met. */
@@ -197,6 +205,8 @@ export const sx = {
   StepCriterion: term('StepCriterion'),
   /** A piece of work that one agent does. */
   Task: term('Task'),
+  /** A person said of a task that waits for it whether it is tried again. */
+  TaskAnswered: term('TaskAnswered'),
   /** A task was not tried, because it was up to date or left out by request. */
   TaskSkipped: term('TaskSkipped'),
   /** How close to the goal a metric is. */
@@ -245,8 +255,12 @@ export const sx = {
   automated: term('automated'),
   /** A sign-off that this environment gives by itself; recorded as automated. */
   automatedApproval: term('automatedApproval'),
+  /** The task waits until a person says whether it is tried again. */
+  awaitPerson: term('awaitPerson'),
   /** It waits for a person. */
   awaiting: term('awaiting'),
+  /** It ended by itself, with another exit status than success or by a signal. */
+  badExit: term('badExit'),
   /** The git commit that the subject started from. */
   baseCommit: term('baseCommit'),
   /** Taken before the work. */
@@ -291,6 +305,8 @@ export const sx = {
   capacity: term('capacity'),
   /** The tier of a term: starting-point (learn these first) or expanded, after PROV-O. */
   category: term('category'),
+  /** Why the attempt ended without success. */
+  cause: term('cause'),
   /** What was checked, in words: the value that the criterion or check had. */
   checked: term('checked'),
   /** A line of a checkpoint or sign-off that a person confirms and no criterion decides. */
@@ -325,6 +341,8 @@ export const sx = {
   conflictState: term('conflictState'),
   /** How many open conflicts at or above the severity are allowed; 0 where nothing is said. */
   conflictsMax: term('conflictsMax'),
+  /** What followed for the task when the attempt ended without success. */
+  consequence: term('consequence'),
   /** A task that reads the value. */
   consumer: term('consumer'),
   /** Something that the subject (a gate, checkpoint or sign-off) asks for. */
@@ -387,8 +405,12 @@ export const sx = {
   expectedCount: term('expectedCount'),
   /** The agent whose work brings the improvement. */
   expectedFrom: term('expectedFrom'),
+  /** The task has failed. */
+  failTask: term('failTask'),
   /** It ended otherwise, and is not tried again. */
   failed: term('failed'),
+  /** The agent that tries the task once the assigned one is not tried again, with as many retries as that had. */
+  fallbackAgent: term('fallbackAgent'),
   /** The feature that the plan makes true. */
   feature: term('feature'),
   /** Feature sets that cannot live together after the union. */
@@ -405,6 +427,8 @@ export const sx = {
   gate: term('gate'),
   /** What is true when the feature is done, in one sentence. */
   goal: term('goal'),
+  /** Its process is gone, and nobody saw how it ended. */
+  goneWithoutRecord: term('goneWithoutRecord'),
   /** The name of the query that made the guess. */
   guessedBy: term('guessedBy'),
   /** The thing that the guess is about. */
@@ -421,6 +445,10 @@ export const sx = {
   highPercent: term('highPercent'),
   /** Hours of effort in a day; 8 where nothing is said. */
   hoursPerDay: term('hoursPerDay'),
+  /** An attempt is stopped when for so long it wrote nothing to its log, left no evidence or hand-off, and changed no file of its folder. */
+  idleTimeout: term('idleTimeout'),
+  /** It was stopped since it gave no sign of life for too long (idleTimeout). */
+  idleTooLong: term('idleTooLong'),
   /** Warnings and notes of this code (such as "lint/unused-prefix"), or of all codes of this room (such as "lint"), are not reported where they stand in the document that is the subject. Errors are reported all the same. */
   ignores: term('ignores'),
   /** What the bottleneck costs now. */
@@ -517,6 +545,10 @@ export const sx = {
   notApplicable: term('notApplicable'),
   /** Nobody measured it. */
   notMeasured: term('notMeasured'),
+  /** It ended well, and what it must leave does not hold: an artifact, evidence, a hand-off, a verification. */
+  notProved: term('notProved'),
+  /** It could not be started. */
+  notStarted: term('notStarted'),
   /** What the approver wrote. */
   note: term('note'),
   /** How binding the subject (a metric or criterion) is: mandatory where nothing is said. */
@@ -525,6 +557,8 @@ export const sx = {
   ofPhase: term('ofPhase'),
   /** The plan that the run executes. */
   ofPlan: term('ofPlan'),
+  /** What does not start any more once the task has failed for good: nothing of the run where nothing is said, and with --keep-going its dependents alone. */
+  onFailure: term('onFailure'),
   /** The version of the vocabulary that the journal is written in. */
   ontologyVersion: term('ontologyVersion'),
   /** Of a conflict: not resolved. */
@@ -539,6 +573,10 @@ export const sx = {
   outcomeAfterWait: term('outcomeAfterWait'),
   /** The task makes the artifact; it has succeeded only if it is there. (p-plan has only the inverse, isOutputVarOf.) */
   output: term('output'),
+  /** It was stopped, or not begun, since all attempts of the task together took as long as they may (taskTimeout). */
+  overTaskTime: term('overTaskTime'),
+  /** It was stopped since it took longer than an attempt may (timeout). */
+  overTime: term('overTime'),
   /** The agent or role that answers for the subject: a gate, a risk, a conflict rule, an agent. */
   owner: term('owner'),
   /** The owner makes one version of both. */
@@ -617,6 +655,18 @@ export const sx = {
   responsibility: term('responsibility'),
   /** How often the task is tried again after a failure; 0 where nothing is said. */
   retriesMax: term('retriesMax'),
+  /** How long after the end of the attempt the task may be tried again. */
+  retryAfter: term('retryAfter'),
+  /** By how much each further wait is longer than the one before; 2 where nothing is said. */
+  retryBackoff: term('retryBackoff'),
+  /** How long it is waited before the first retry; not at all where nothing is said. */
+  retryDelay: term('retryDelay'),
+  /** No wait before a retry is longer. */
+  retryDelayMax: term('retryDelayMax'),
+  /** The share of each wait that is left to chance, from 0 to 1, so that tasks which failed together do not come back together; 0.2 where nothing is said. */
+  retryJitter: term('retryJitter'),
+  /** A cause after which the task is tried again by the same agent; every cause where none is said. */
+  retryOn: term('retryOn'),
   /** Take that commit back by a new commit. */
   revert: term('revert'),
   /** The feature runs this risk. */
@@ -683,6 +733,12 @@ export const sx = {
   statedOutcome: term('statedOutcome'),
   /** A task or gate that the criterion asks for. */
   step: term('step'),
+  /** What depends on the failed task does not start; all else goes on. */
+  stopDependents: term('stopDependents'),
+  /** Nothing more of the failed task's phase starts; phases beside it go on. */
+  stopPhase: term('stopPhase'),
+  /** Nothing more starts; what runs is seen through. */
+  stopRun: term('stopRun'),
   /** The same table or key of a TOML, JSON or YAML file was changed by both. */
   structureDetector: term('structureDetector'),
   /** It was done, and what it must leave was checked. */
@@ -693,6 +749,8 @@ export const sx = {
   target: term('target'),
   /** The task that the subject is about. */
   task: term('task'),
+  /** How long all attempts of the task may take together, what lies between them included; what then runs is stopped, and nothing is tried again. */
+  taskTimeout: term('taskTimeout'),
   /** The metric is a further improvement. */
   tertiary: term('tertiary'),
   /** The dialect is recognised where the weights of its clues that are there sum up to this. */
@@ -707,12 +765,16 @@ export const sx = {
   tolerance: term('tolerance'),
   /** What sets the rollback off. */
   trigger: term('trigger'),
+  /** The task is tried again. */
+  tryAgain: term('tryAgain'),
   /** The gate holds back the object (a task, gate or phase) until it has passed: the stated inverse of requires. Where both are given and disagree, that is a finding. */
   unblocks: term('unblocks'),
   /** The QUDT unit in which the subject's numbers are given. */
   unit: term('unit'),
   /** When the wait for an approval ends. */
   until: term('until'),
+  /** The task is tried with its fallback agent. */
+  useFallback: term('useFallback'),
   /** The number, in the subject's unit. */
   value: term('value'),
   /** The name of a command that must end with exit status 0 in the task's folder before the task has succeeded. */
@@ -733,6 +795,8 @@ export const sx = {
   weight: term('weight'),
   /** When the checkpoint is evaluated. */
   when: term('when'),
+  /** What follows when an attempt is gone and left no record of its end, as after a power cut: it is tried again where nothing is said. */
+  whenLost: term('whenLost'),
   /** Why the finding that a shape gives matters: what the engine cannot do because of it. */
   why: term('why'),
   /** Met where the actual value, a change in per cent, is no further from zero than the target. */

@@ -81,6 +81,14 @@ describe('a binding', () => {
       ['derive/unbound-task', expect.stringContaining('sx:agentBinding')],
       ['derive/unbound-command', 'Did you mean "check"?'],
     ]);
+    const fallback = { agent: 'https://e.org/#second', type: undefined };
+    const falls = { ...plan, tasks: [{ ...plan.tasks[0]!, policy: { ...plan.tasks[0]!.policy, fallback } }] };
+    const own = await good(
+      ':b a sx:Binding ; sx:agentBinding :r .\n:r sx:binds <urn:test:one> ; sx:executor sx:processExecutor ; sx:argv ( "true" ) .',
+    );
+    expect(unresolved(falls, own, 'default.ttl', () => undefined)).toMatchObject([
+      { code: 'derive/unbound-fallback', help: expect.stringContaining('sx:binds <https://e.org/#second>') },
+    ]);
     expect(unresolved(plan, await good(FOUR), 'default.ttl', () => undefined)).toEqual([]);
   });
 });

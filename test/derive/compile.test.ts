@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic, Span } from '../../src/base/diagnostic.ts';
 import { compile, compileWhatThereIs } from '../../src/derive/compile.ts';
+import { PLAIN_POLICY } from '../../src/derive/plan.ts';
 import { derive } from '../../src/derive/derive.ts';
 import { graphText } from '../../src/derive/graph-text.ts';
 import { timing } from '../../src/derive/critical-path.ts';
@@ -153,6 +154,7 @@ describe('a compiled plan', () => {
         estimateMs: 3 * 3_600_000,
         retriesMax: 2,
         timeoutMs: 60_000,
+        policy: PLAIN_POLICY,
       },
     ]);
     expect(plan.gates[0]?.criteria).toEqual([

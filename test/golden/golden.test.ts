@@ -198,6 +198,7 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   'derive/binding-argv': 'said by run',
   'derive/unbound-task': 'said by run',
   'derive/unbound-command': 'said by run',
+  'derive/unbound-fallback': 'said by run',
   'derive/unknown-step': 'a shape, or the name that is declared nowhere, says it first',
 };
 

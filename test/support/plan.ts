@@ -1,5 +1,6 @@
 // Builds a Plan from a few words, without any RDF: for tests of the scheduler alone.
-import type { Plan, PlanGate, PlanNode, PlanPhase, PlanTask } from '../../src/derive/plan.ts';
+import { PLAIN_POLICY, type FailurePolicy, type Plan, type PlanGate, type PlanNode } from '../../src/derive/plan.ts';
+import type { PlanPhase, PlanTask } from '../../src/derive/plan.ts';
 
 export interface TaskWords {
   readonly id: string;
@@ -7,6 +8,9 @@ export interface TaskWords {
   readonly demands?: Readonly<Record<string, number>>;
   readonly estimateMs?: number;
   readonly retriesMax?: number;
+  readonly policy?: Partial<FailurePolicy>;
+  /** Index of its phase, where the test gives the plan phases. */
+  readonly phase?: number;
 }
 
 /** Tasks, then gates; `requires` names tasks or gates. */
@@ -46,12 +50,30 @@ export function planOf(
       owner: undefined,
       criteria: [],
     })),
-    phases: [] as PlanPhase[],
+    phases: Array.from({ length: Math.max(0, ...tasks.map(({ phase = -1 }) => phase + 1)) }, (_, index) =>
+      planPhase(index),
+    ),
     checkpoints: [],
     edges: dependencies.flatMap((list, later) => list.map((earlier) => ({ later, earlier, query: 'derive/requires' }))),
     dependencies,
     dependents,
     remainingMs,
+  };
+}
+
+/** A phase without nodes: it is not waited for. */
+function planPhase(index: number): PlanPhase {
+  const id = `phase-${index}`;
+  const nodes = { start: -1, end: -1, endGate: undefined, tasks: [] };
+  return {
+    iri: `urn:test:${id}`,
+    id,
+    title: id,
+    order: 1,
+    estimateMs: undefined,
+    pollEveryMs: undefined,
+    budget: {},
+    ...nodes,
   };
 }
 
@@ -61,7 +83,7 @@ function planTask(task: TaskWords, node: number): PlanTask {
     id: task.id,
     title: task.id,
     node,
-    phase: undefined,
+    phase: task.phase,
     agent: undefined,
     agentType: undefined,
     prompt: undefined,
@@ -77,5 +99,6 @@ function planTask(task: TaskWords, node: number): PlanTask {
     estimateMs: task.estimateMs,
     retriesMax: task.retriesMax ?? 0,
     timeoutMs: undefined,
+    policy: { ...PLAIN_POLICY, ...task.policy },
   };
 }
