@@ -26,16 +26,22 @@ import { runsFolder } from './schedule/folders.ts';
 import { speaker } from './schedule/message.ts';
 import { preflight } from './schedule/preflight.ts';
 import { rebuild } from './schedule/rebuild.ts';
-import { resumeRun, startRun } from './schedule/run.ts';
+import { formerPlans } from './schedule/replay.ts';
+import { changesBetween, stated } from './schedule/changes.ts';
+import { revisionOf, type Revision } from './schedule/revision.ts';
+import { cannotGoOn, changedUnder, type Revised, tellRevision } from './schedule/revision-told.ts';
+import { resumeRun, startRun, type ResumeInput } from './schedule/run.ts';
 import type { RunResult } from './schedule/run-input.ts';
 import type { Said } from './schedule/session.ts';
 import { speak, type Heard } from './schedule/speak.ts';
 import { somethingCame } from './schedule/stay.ts';
 import type { RunState } from './schedule/state.ts';
+import { areUnchanged, recordedDocuments } from './store/documents.ts';
 import { Graphs } from './store/graphs.ts';
 import { loadFiles, loadSpec, type LoadedSpec } from './store/load.ts';
 import { placed, placedUnread } from './store/placed.ts';
-import { projectRoot } from './store/project.ts';
+import type { Locations } from './store/locations.ts';
+import { pathBelow, projectRoot } from './store/project.ts';
 import { skolemise } from './store/skolem.ts';
 import { namedNode } from './vocabulary/factory.ts';
 import { sx } from './vocabulary/terms.ts';
@@ -79,6 +85,10 @@ export interface RunOptions extends CheckOptions {
   readonly keepGoing?: boolean | undefined;
   /** Whether a run that waits for a person is stayed with until the word comes, instead of being left paused. */
   readonly wait?: boolean | undefined;
+  /** Whether a run is left alone whose specification was changed since it began. */
+  readonly strict?: boolean | undefined;
+  /** Whether a run goes on by its specification as it is on record, however that was changed since. */
+  readonly asRecorded?: boolean | undefined;
   readonly interrupt?: AbortSignal | undefined;
   readonly say?: ((line: Said) => void) | undefined;
   readonly onEvent?: ((event: RunEvent, at: number) => void) | undefined;
@@ -97,6 +107,8 @@ export interface KnownPlan {
   readonly resumed: boolean;
   /** Phases (indexes) of which a task was started before a resume. */
   readonly begun?: ReadonlySet<number | undefined>;
+  /** What was changed in the specification since the run began, or was last resumed. */
+  readonly revised?: Revised | undefined;
 }
 
 /** A run as it stands: its graphs (specification, record, status), its plan and its state. */
@@ -105,6 +117,8 @@ export interface OpenedRun extends RecordedRun {
   readonly entities: Entities;
   readonly state: RunState;
   readonly lastEvent: RunEvent | undefined;
+  /** The plans that it went by before its specification was revised, the first first. */
+  readonly former: readonly Plan[];
 }
 
 export interface Engine {
@@ -225,11 +239,8 @@ export function openEngine(options: EngineOptions = {}): Engine {
       const checked = await check(path, runOptions);
       if (!checked.ok) return checked;
       const { spec, closure, plan } = checked.value;
-      const enough = closure.percent >= (runOptions.minClosure ?? 100);
-      // A forged word of a record would be believed, however much else may be missing.
-      const forged = closure.diagnostics.some(({ code }) => code === 'closure/record-word');
-      if (!plan || !enough || forged || (!closure.conforms && (runOptions.minClosure ?? 100) >= 100))
-        return fail(...refusal(checked.value));
+      const minClosure = runOptions.minClosure ?? 100;
+      if (!plan || !isClosed(closure, minClosure)) return fail(...refusal(checked.value));
       const bound = await readBinding(spec.root, runOptions.bindings);
       if (!bound.ok) return bound;
       const unbound = unresolved(plan, bound.value.binding, bound.value.file, (iri) =>
@@ -238,9 +249,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
       if (unbound.length > 0)
         return fail(...(bound.value.binding === emptyBinding ? [noBinding(bound.value.file)] : unbound));
       if (bound.value.flaws.length > 0) return fail(...bound.value.flaws);
-      const graphs = new Graphs();
-      for (const quad of spec.graphs.match(null, null, null, null))
-        if (quad.graph.termType !== 'DefaultGraph') graphs.add(skolemise(quad));
+      const graphs = withoutBlankNodes(spec);
       const own = await compile(graphs);
       if (!own.ok) return own;
       const entities = readEntities(graphs);
@@ -263,7 +272,8 @@ export function openEngine(options: EngineOptions = {}): Engine {
         binding: bound.value.binding,
         bindingFile: bound.value.file,
         projectRoot: spec.root,
-        specFolder: relative(spec.root, spec.folder).split(sep).join('/') || '.',
+        ...described(path, spec),
+        minClosure,
         closure: { met: closure.met, total: closure.total },
         capacities: capacities.value.capacities,
       });
@@ -273,14 +283,18 @@ export function openEngine(options: EngineOptions = {}): Engine {
       const root = projectRoot(from);
       const opened = await openRun(root, name);
       if (!opened.ok) return opened;
-      const { ref, graphs, plan, entities, specFolder } = opened.value;
-      const obligations = (term: NamedNode): number => Number(graphs.object(namedNode(ref.iri), term)?.value ?? 0);
-      const closure = { met: obligations(sx.closureMet), total: obligations(sx.closureTotal) };
+      const now = await changedSpec(root, opened.value, runOptions);
+      if (!now.ok) return now;
+      const { ref, former, ...recorded } = opened.value;
+      const { graphs, plan, entities, closure, minClosure, specFolder, specPath, documents } = now.value ?? recorded;
       const begun = new Set(
-        [...opened.value.state.attempts.keys()].map((node) => plan.tasks[plan.nodes[node]!.of]!.phase),
+        [...recorded.state.attempts.keys()].flatMap((node) => {
+          const task = plan.tasks.find(({ iri }) => iri === recorded.plan.nodes[node]!.iri);
+          return task ? [task.phase] : [];
+        }),
       );
-      runOptions.onPlan?.({ plan, entities, closure, resumed: true, begun });
-      if (opened.value.lastEvent?.kind === 'run-ended')
+      runOptions.onPlan?.({ plan, entities, closure, resumed: true, begun, revised: now.value?.revised });
+      if (opened.value.lastEvent?.kind === 'run-ended' && !now.value)
         return ok({
           run: ref.iri,
           folder: ref.folder,
@@ -292,15 +306,15 @@ export function openEngine(options: EngineOptions = {}): Engine {
       const before = graphs.object(namedNode(ref.iri), sx.bindingFile)?.value;
       const bound = await readBinding(root, runOptions.bindings ?? (before && resolve(root, before)));
       if (!bound.ok) return bound;
-      const unbound = unresolved(plan, bound.value.binding, bound.value.file, () => undefined);
+      const unbound = unresolved(plan, bound.value.binding, bound.value.file, (iri) =>
+        now.value?.locations.ofSubject(namedNode(iri)),
+      );
       if (unbound.length > 0)
         return fail(...(bound.value.binding === emptyBinding ? [noBinding(bound.value.file)] : unbound));
       if (bound.value.flaws.length > 0) return fail(...bound.value.flaws);
       const capacities = capacitiesOf(plan, entities, bound.value.binding, runOptions.resources, runOptions.jobs, root);
       if (!capacities.ok) return capacities;
       for (const note of capacities.value.notes) runOptions.say?.({ kind: 'note', text: note });
-      // The status graph is the loop's own from here on.
-      for (const quad of [...graphs.match(null, null, null, namedNode(`${ref.iri}/status`))]) graphs.delete(quad);
       const resumed = await resumeRun({
         ...common(runOptions),
         graphs,
@@ -310,9 +324,15 @@ export function openEngine(options: EngineOptions = {}): Engine {
         bindingFile: bound.value.file,
         projectRoot: root,
         specFolder,
+        specPath,
+        documents,
+        minClosure,
+        closure,
         capacities: capacities.value.capacities,
         run: ref.iri,
         folder: ref.folder,
+        former: now.value ? [...former, recorded.plan] : former,
+        revision: now.value?.revision,
       });
       return runOptions.wait ? stay(resumed, root, runOptions) : resumed;
     },
@@ -320,8 +340,8 @@ export function openEngine(options: EngineOptions = {}): Engine {
     approve: async (from, run, subject, words) => {
       const opened = await openRun(projectRoot(from), run);
       if (!opened.ok) return opened;
-      const { ref, plan, entities } = opened.value;
-      const input = { run: ref.iri, folder: ref.folder, plan, entities, clock, schemas: assets.schemas };
+      const { ref } = opened.value;
+      const input = { run: ref.iri, folder: ref.folder, clock, schemas: assets.schemas };
       const { yes, note } = words;
       return speak(input, { kind: 'approval', ...speaker(words.name), subject, yes, note });
     },
@@ -332,6 +352,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
   /** Takes a run up again whenever something was said to it, until it waits for nobody any more. */
   async function stay(first: Result<RunResult>, root: string, runOptions: RunOptions): Promise<Result<RunResult>> {
     const interrupt = runOptions.interrupt ?? new AbortController().signal;
+    // As it is on record: a run that somebody stays with is not taken up by a specification that is being edited.
     let result = first;
     while (result.ok && result.value.stop.kind === 'run-paused' && result.value.stop.why === 'awaiting') {
       const { run, folder, state, graphs, journalBytes = 0 } = result.value;
@@ -345,7 +366,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
           stop: { kind: 'run-paused', why: 'interrupted', reason: 'it was asked to stop while it waited for a person' },
         });
       const { onPlan: _, ...others } = runOptions;
-      result = await engine.resume(root, run, { ...others, wait: false });
+      result = await engine.resume(root, run, { ...others, strict: false, asRecorded: true, wait: false });
     }
     return result;
   }
@@ -365,7 +386,51 @@ export function openEngine(options: EngineOptions = {}): Engine {
     };
   }
 
-  async function openRun(root: string, name: string | undefined): Promise<Result<OpenedRun & { specFolder: string }>> {
+  /** What is in place of the recorded specification, where that was changed; findings where the run cannot go on by it. */
+  async function changedSpec(
+    root: string,
+    opened: Opened,
+    runOptions: RunOptions,
+  ): Promise<Result<Changed | undefined>> {
+    const { ref, specPath, lastEvent, former } = opened;
+    const documents = recordedDocuments(opened.graphs, ref.iri);
+    if (runOptions.asRecorded || documents.size === 0 || (await areUnchanged(root, documents))) return ok(undefined);
+    const path = join(root, specPath);
+    // A run that is over has no more use for it.
+    if (lastEvent?.kind === 'run-ended' && !existsSync(path)) return ok(undefined);
+    const checked = await check(path, runOptions);
+    if (!checked.ok) return fail(...checked.diagnostics, cannotGoOn(ref.name));
+    const { spec, closure, plan: outlined } = checked.value;
+    const graphs = withoutBlankNodes(spec);
+    if (changesBetween(stated(opened.graphs), stated(graphs)).length === 0) return ok(undefined);
+    const minClosure = runOptions.minClosure ?? opened.minClosure;
+    if (!outlined || !isClosed(closure, minClosure)) return fail(...refusal(checked.value), cannotGoOn(ref.name));
+    const plan = await compile(graphs);
+    if (!plan.ok) return plan;
+    const revision = await revisionOf({
+      run: ref.iri,
+      number: former.length + 1,
+      former: opened,
+      revised: { graphs, plan: plan.value },
+      catalogue,
+    });
+    if (!revision) return ok(undefined);
+    const revised = tellRevision(revision, opened.state, plan.value, spec.locations);
+    if (runOptions.strict) return fail(changedUnder(revised, ref.name));
+    return ok({
+      ...described(path, spec),
+      graphs,
+      plan: plan.value,
+      entities: readEntities(graphs),
+      closure,
+      minClosure,
+      locations: spec.locations,
+      revision,
+      revised,
+    });
+  }
+
+  async function openRun(root: string, name: string | undefined): Promise<Result<Opened>> {
     const ref = findRun(runsFolder(root), name);
     if (!ref.ok) return ref;
     const recorded = readRun(ref.value);
@@ -378,9 +443,57 @@ export function openEngine(options: EngineOptions = {}): Engine {
           help: 'Nothing of it was done. Start the plan anew.',
         }),
       );
-    const { state, lastEvent, specFolder } = rebuild(graphs, plan.value, ref.value.iri, replay);
-    return ok({ ...recorded.value, plan: plan.value, entities: readEntities(graphs), state, lastEvent, specFolder });
+    const former = await formerPlans(replay.batches);
+    const { state, lastEvent, specFolder } = rebuild(graphs, plan.value, ref.value.iri, replay, former);
+    const said = (term: NamedNode): string | undefined => graphs.object(namedNode(ref.value.iri), term)?.value;
+    return ok({
+      ...recorded.value,
+      plan: plan.value,
+      entities: readEntities(graphs),
+      state,
+      lastEvent,
+      former,
+      specFolder,
+      specPath: said(sx.specificationPath) ?? specFolder,
+      documents: [],
+      minClosure: Number(said(sx.minimumClosure) ?? 100),
+      closure: { met: Number(said(sx.closureMet) ?? 0), total: Number(said(sx.closureTotal) ?? 0) },
+    });
   }
+}
+
+/** What a run goes by: as it is on record, or as it was changed to be. */
+type GoneBy = Pick<
+  ResumeInput,
+  'graphs' | 'plan' | 'entities' | 'specFolder' | 'specPath' | 'documents' | 'minClosure' | 'closure'
+>;
+type Opened = OpenedRun & GoneBy;
+interface Changed extends GoneBy {
+  readonly locations: Locations;
+  readonly revision: Revision;
+  readonly revised: Revised;
+}
+
+/** A forged word of a record would be believed, however much else may be missing. */
+function isClosed(closure: Closure, minClosure: number): boolean {
+  const forged = closure.diagnostics.some(({ code }) => code === 'closure/record-word');
+  return closure.percent >= minClosure && !forged && (closure.conforms || minClosure < 100);
+}
+
+/** The specification as it goes on record, with what was derived of it. */
+function withoutBlankNodes(spec: LoadedSpec): Graphs {
+  const graphs = new Graphs();
+  for (const quad of spec.graphs.match(null, null, null, null))
+    if (quad.graph.termType !== 'DefaultGraph') graphs.add(skolemise(quad));
+  return graphs;
+}
+
+function described(path: string, spec: LoadedSpec): Pick<GoneBy, 'specFolder' | 'specPath' | 'documents'> {
+  return {
+    specFolder: relative(spec.root, spec.folder).split(sep).join('/') || '.',
+    specPath: pathBelow(spec.root, path),
+    documents: spec.documents,
+  };
 }
 
 /** Findings that hold for specifications alone. */

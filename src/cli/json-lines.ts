@@ -25,6 +25,7 @@ export function jsonLines(output: Output): Progress {
           phases: phases.length,
           closure: { met, total },
         });
+        if (known.revised) print({ kind: 'revised', ...known.revised });
       },
       onRun: (run) => print({ kind: 'run', run: run.iri, folder: run.folder }),
     },
@@ -37,7 +38,11 @@ export function jsonLines(output: Output): Progress {
 function named(plan: Plan, event: RunEvent): object {
   return Object.fromEntries(
     Object.entries(event).map(([key, value]) =>
-      NODES.has(key) && typeof value === 'number' ? [key, plan.nodes[value]!.iri] : [key, value],
+      NODES.has(key) && typeof value === 'number'
+        ? [key, plan.nodes[value]!.iri]
+        : key === 'stale' && Array.isArray(value)
+          ? [key, value.map((node: number) => plan.nodes[node]!.iri)]
+          : [key, value],
     ),
   );
 }

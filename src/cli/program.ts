@@ -269,13 +269,22 @@ export function program(): Command {
 
   cli
     .command('resume')
-    .description('go on with a run that was interrupted, killed, or waited for a person')
+    .description(
+      'go on with a run that was interrupted or killed, waited for a person, or whose specification was changed',
+    )
     .argument('[run]', 'a run, by its name or the end of it; without it the newest')
     .option('--bindings <name|file>', 'how agents and commands run here; without it as the run began')
     .option('--jobs <n>', 'how many tasks run at once at the most', count)
     .option('--resources <list>', 'what the run has of its pools, such as cpu=4,memory=8GiB')
     .option('--keep-going', 'after a failure, go on with what does not depend on it')
     .option('--wait', 'stay while the run waits for a person, instead of exiting with 4')
+    .option('--strict', 'refuse where the specification was changed since the run began')
+    .addOption(
+      new Option('--as-recorded', 'go on by the specification on record, however it was changed since').conflicts(
+        'strict',
+      ),
+    )
+    .option('--min-closure <percent>', 'refuse a changed specification below this closure; as the run began', percent)
     .addOption(json())
     .addHelpText(
       'after',
@@ -285,8 +294,10 @@ export function program(): Command {
           ['spec-exec resume 4f2a91 --jobs 1', 'another run, one task at a time'],
         ),
         '',
-        'What is on record as done is not done again. A run that has ended repeats its',
-        'exit status.',
+        'What is on record as done is not done again. Where the specification was',
+        'changed, what was changed is told, and what is stale by it is done again, with',
+        'all that uses its results. A run that has ended and whose specification is as it',
+        'was repeats its exit status.',
       ),
     )
     .action(exits(async (run, options) => (await import('./commands/resume.ts')).resume(run, options, processOutput)));

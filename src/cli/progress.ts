@@ -13,6 +13,7 @@ import { jsonLines } from './json-lines.ts';
 import { counted, listed, usableWidth, wrapped } from './layout.ts';
 import { outline } from './outline.ts';
 import type { Output } from './output.ts';
+import { revisedLines } from './revised-text.ts';
 import { summaryText } from './summary.ts';
 
 export interface Progress {
@@ -143,6 +144,7 @@ function lines(output: Output): Progress {
     line(paint.bold(plan.plan.title));
     under(paint.dim(`${met === total ? 'closed' : 'not closed'}: ${met} of ${total} obligations met; ${sizeOf(plan)}`));
     if (!plan.resumed) for (const text of outline(plan.plan, width, paint)) under(text);
+    if (plan.revised) for (const text of revisedLines(plan.revised, width, paint)) under(text);
   };
 
   return {

@@ -6,6 +6,7 @@ import { nearest } from '../base/near.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { Graphs } from '../store/graphs.ts';
 import { readJournal, type Replay } from '../store/journal.ts';
+import { takeBatch } from '../store/snapshot.ts';
 
 export interface RunRef {
   /** The part of its IRI after `urn:spec-exec:run:`, and the name of its folder. */
@@ -14,7 +15,7 @@ export interface RunRef {
   readonly folder: string;
 }
 
-/** A run as its journal has it: the specification's snapshot, derived edges and everything that happened. */
+/** A run as its journal has it: the newest snapshot of the specification, derived edges and everything that happened. */
 export interface RecordedRun {
   readonly ref: RunRef;
   readonly graphs: Graphs;
@@ -68,6 +69,6 @@ export function readRun(ref: RunRef): Result<RecordedRun> {
   const replay = readJournal(join(ref.folder, 'journal.nq'));
   if (!replay.ok) return replay;
   const graphs = new Graphs();
-  for (const batch of replay.value.batches) graphs.addAll(batch.quads);
+  for (const batch of replay.value.batches) takeBatch(graphs, batch.quads);
   return ok({ ref, graphs, replay: replay.value });
 }

@@ -47,6 +47,8 @@ export function apply(state: RunState, event: RunEvent): void {
       state.waits.delete(waitKey(event.gate, event.criterion));
       if (state.shut.has(event.gate)) state.toJudge.add(event.gate);
       return;
+    // `transfer` has made the state of the run under the revised specification.
+    case 'specification-revised':
     case 'phase-completed':
     case 'checkpoint-evaluated':
       return;
@@ -149,6 +151,11 @@ function decideGate(
 function judgeAgain(state: RunState, except?: NodeIndex): void {
   for (const gates of [state.shut, state.judging])
     for (const gate of gates) if (gate !== except) state.toJudge.add(gate);
+}
+
+/** Puts a node into a state that it had before the specification was revised. */
+export function put(state: RunState, node: NodeIndex, to: NodeState): void {
+  set(state, node, to);
 }
 
 /** Puts a node into a state and tells those that wait for it; phases that become complete are carried on, without recursion. */

@@ -20,16 +20,17 @@ export interface Limit {
   readonly cause: 'overTime' | 'overTaskTime';
 }
 
-/** Counted from the attempt's start, which is on record; not above zero where the task's time was over before. */
+/** Counted from the attempt's start, which is on record; not above zero where the task's time was over before. A revision of the specification gives the task its time anew. */
 export function limitOf(session: Session, task: PlanTask, attempt: number): Limit {
   const own: Limit = { ms: task.timeoutMs, cause: 'overTime' };
   const { taskTimeoutMs } = task.policy;
   if (taskTimeoutMs === undefined) return own;
+  const first = Math.min(attempt, (session.formerAttempts.get(task.id) ?? 0) + 1);
   const startOf = (number: number): number => {
     const at = session.graphs.object(attemptIri(session.run, task, number), prov.startedAtTime)?.value;
     return at === undefined ? session.clock.now() : Date.parse(at);
   };
-  const ms = taskTimeoutMs - Math.max(0, startOf(attempt) - startOf(1));
+  const ms = taskTimeoutMs - Math.max(0, startOf(attempt) - startOf(first));
   return own.ms !== undefined && own.ms < ms ? own : { ms, cause: 'overTaskTime' };
 }
 

@@ -106,7 +106,14 @@ function inHindsight(outcome: Outcome, stopped: boolean): Outcome {
   return outcome;
 }
 
-function workOf(session: Session, task: PlanTask, attempt: number, place: AttemptPlace, limit: Limit): Work {
+/** What the executor is given of an attempt. */
+export function workOf(
+  session: Pick<Session, 'run' | 'folders'>,
+  task: PlanTask,
+  attempt: number,
+  place: AttemptPlace,
+  limit: Limit,
+): Work {
   const files = attemptFiles(session, task, attempt);
   const iri = attemptIri(session.run, task, attempt).value;
   return {

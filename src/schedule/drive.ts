@@ -59,7 +59,7 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
     await journal.close();
     return workspace;
   }
-  const ledger = resumed ? ledgerOf(plan, run, resumed) : emptyLedger();
+  const ledger = resumed ? ledgerOf(run, resumed) : emptyLedger();
   const status = new StatusGraph(graphs, run);
   const session: Session = {
     run,
@@ -83,6 +83,7 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
     assets: input.assets,
     clock,
     closurePercent: closurePercent(input, graphs, run),
+    formerAttempts: state.formerAttempts,
     rounds: new Map(),
     lastChange: new Map(),
     interrupt: input.interrupt,

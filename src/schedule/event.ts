@@ -18,6 +18,8 @@ export type RunEvent =
   | { readonly kind: 'run-started' }
   /** Another orchestrator took the run over. */
   | { readonly kind: 'run-resumed' }
+  /** The run goes on by a changed specification, which is in the same batch; these nodes of its plan are stale. */
+  | { readonly kind: 'specification-revised'; readonly stale: readonly NodeIndex[] }
   /** It was decided to start an attempt; on disk before the process starts. */
   | {
       readonly kind: 'attempt-started';

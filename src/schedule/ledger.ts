@@ -3,9 +3,11 @@
 import type { Quad } from '@rdfjs/types';
 import type { Iri } from '../derive/plan.ts';
 import type { Graphs } from '../store/graphs.ts';
+import { revisionIn } from '../store/snapshot.ts';
 import { earl, prov, rdf } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
 import { sx } from '../vocabulary/terms.ts';
+import { staleIn } from './revision.ts';
 
 export interface Handed {
   readonly iri: Iri;
@@ -112,6 +114,17 @@ export function enter(ledger: Ledger, quads: readonly Quad[]): void {
       default:
     }
   }
+}
+
+/** Takes up one batch of the journal. What a revision makes stale was approved as something else: that word counts no longer. */
+export function enterBatch(ledger: Ledger, run: Iri, quads: readonly Quad[]): void {
+  if (revisionIn(quads)) {
+    const stale = staleIn(quads);
+    for (const key of [...ledger.approved.keys()])
+      if (stale.has(key.slice(key.indexOf(' ') + 1))) ledger.approved.delete(key);
+    return;
+  }
+  enter(ledger, ownQuads(run, quads));
 }
 
 /** What the run itself put on record: the snapshot of the specification in its first batch is nobody's word and no result. */

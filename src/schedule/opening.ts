@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { packageRoot } from '../base/assets.ts';
 import { localName } from '../derive/names.ts';
 import { JOURNAL_FORMAT } from '../store/journal-format.ts';
+import { isOfSnapshot } from '../store/snapshot.ts';
 import { quadLine } from '../store/journal-quads.ts';
 import { prov, rdf } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
-import { dateTime, integer, text } from '../vocabulary/literals.ts';
+import { dateTime, decimal, integer, text } from '../vocabulary/literals.ts';
 import { sx } from '../vocabulary/terms.ts';
 import { automatedApprovals } from './approvals.ts';
 import { evaluateCheckpoint } from './checkpoint.ts';
@@ -23,27 +24,34 @@ import { initialState } from './state.ts';
 
 /** The snapshot and the run's description. Called before anything of the run is in the graphs. */
 export function openingQuads(input: RunInput, run: string, at: number): Quad[] {
-  const snapshot = [...input.graphs.match(null, null, null, null)].filter(
-    ({ graph }) => graph.termType !== 'DefaultGraph' && !graph.value.startsWith('urn:spec-exec:run:'),
-  );
+  return [
+    ...specificationQuads(input, run),
+    ...about(run, namedNode(run), [rdf.type, sx.Run], [prov.startedAtTime, dateTime(at)]),
+  ];
+}
+
+/** The specification, and what the run says of it: of the first batch, and of each that revises it. */
+export function specificationQuads(input: RunInput, run: string): Quad[] {
+  const snapshot = [...input.graphs.match(null, null, null, null)].filter(isOfSnapshot);
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
   return [
     ...snapshot,
     ...about(
       run,
       namedNode(run),
-      [rdf.type, sx.Run],
       [sx.ofPlan, namedNode(input.plan.iri)],
-      [prov.startedAtTime, dateTime(at)],
       [sx.specificationDigest, text(digestOf(snapshot))],
       [sx.ontologyVersion, text(version)],
       [sx.journalFormat, text(JOURNAL_FORMAT)],
       [sx.bindingUsed, namedNode(input.binding.iri)],
       [sx.bindingFile, text(input.bindingFile)],
       [sx.specificationFolder, text(input.specFolder)],
+      [sx.specificationPath, text(input.specPath)],
       [sx.closureMet, integer(input.closure.met)],
       [sx.closureTotal, integer(input.closure.total)],
+      [sx.minimumClosure, decimal(input.minClosure)],
     ),
+    ...input.documents.flatMap(({ iri, digest }) => about(run, namedNode(iri), [sx.sha256, text(digest)])),
   ];
 }
 

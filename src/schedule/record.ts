@@ -43,6 +43,8 @@ export function eventQuads(plan: Plan, event: RunEvent, stamp: Stamp): Quad[] {
       return is(sx.RunStarted);
     case 'run-resumed':
       return is(sx.RunResumed);
+    case 'specification-revised':
+      return is(sx.SpecificationRevised);
     case 'attempt-started': {
       const task = taskOf(plan, event.task);
       const attempt = attemptIri(run, task, event.attempt);
@@ -187,10 +189,20 @@ export function eventsOf(plan: Plan, quads: readonly Quad[]): { readonly number:
       if (value === undefined) throw new Error(`an event of the journal lacks ${predicate.value}`);
       return value;
     };
-    const event = decode(plan, get(rdf.type), get, (predicate) => of.has(predicate.value));
+    const type = get(rdf.type);
+    const event: RunEvent | undefined =
+      type === sx.SpecificationRevised.value
+        ? { kind: 'specification-revised', stale: staleNodes(plan, quads) }
+        : decode(plan, type, get, (predicate) => of.has(predicate.value));
     if (event) found.push({ number: Number(get(sx.eventNumber)), event });
   }
   return found.sort((a, b) => a.number - b.number);
+}
+
+/** What the changes of a revision make stale, as nodes of the revised plan. */
+function staleNodes(plan: Plan, quads: readonly Quad[]): number[] {
+  const named = quads.filter(({ predicate }) => predicate.equals(sx.makesStale)).map(({ object }) => object.value);
+  return [...new Set(named)].flatMap((iri) => plan.indexOf.get(iri) ?? []).sort((a, b) => a - b);
 }
 
 /** The number of the last event on record, those that are not replayed included; 0 where there is none. */

@@ -24,6 +24,12 @@ export interface RunInput {
   readonly projectRoot: string;
   /** Relative to the project root. */
   readonly specFolder: string;
+  /** What was given as the specification, relative to the project root. */
+  readonly specPath: string;
+  /** The documents of the specification, each with the digest of its text. */
+  readonly documents: readonly { readonly iri: string; readonly digest: string }[];
+  /** The least closure, per cent, that the specification must have. */
+  readonly minClosure: number;
   readonly closure: { readonly met: number; readonly total: number };
   readonly capacities: Capacities;
   readonly policy: Policy;

@@ -5,19 +5,23 @@ import { runIri } from '../base/clock.ts';
 import { unusable, type Diagnostic } from '../base/diagnostic.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { Binding } from '../derive/binding.ts';
+import type { Plan } from '../derive/plan.ts';
 import { alwaysAllowed, environmentFor } from '../executors/environment.ts';
 import { killMarked } from '../executors/processes.ts';
 import { supervisorsOf, type Supervisors } from '../executors/supervisors.ts';
-import { openJournal, readJournal } from '../store/journal.ts';
+import { Graphs } from '../store/graphs.ts';
+import { openJournal, readJournal, staleEpoch } from '../store/journal.ts';
 import { lockRun } from '../store/lock.ts';
-import { apply } from './apply.ts';
+import { takeBatch } from '../store/snapshot.ts';
 import { commandMarker } from './commands.ts';
 import { drive } from './drive.ts';
-import type { RunEvent } from './event.ts';
 import { orFindings } from './failures.ts';
 import { makeFolders, runFolders, runsFolder } from './folders.ts';
 import { runName } from './names.ts';
-import { eventsOf, lastEventNumber } from './record.ts';
+import { lastEventNumber } from './record.ts';
+import { replayEvents, revisionsIn } from './replay.ts';
+import { revise } from './revise.ts';
+import type { Revision } from './revision.ts';
 import type { RunInput, RunResult } from './run-input.ts';
 import { settle } from './settle.ts';
 import { initialState } from './state.ts';
@@ -65,9 +69,13 @@ function hasBegun(folder: string): boolean {
   return !replay.ok ? existsSync(join(folder, 'journal.nq')) : replay.value.batches.length > 0;
 }
 
-export interface ResumeInput extends Omit<RunInput, 'closure'> {
+export interface ResumeInput extends RunInput {
   readonly run: string;
   readonly folder: string;
+  /** The plans that the run went by before `plan`, the first first. */
+  readonly former: readonly Plan[];
+  /** Where the specification was changed: `graphs` and `plan` are the revised ones, which no batch of the journal holds yet. */
+  readonly revision?: Revision | undefined;
 }
 
 /** Takes a run up again where its journal ends. A run that has ended is left alone; `stop` then repeats how it ended. */
@@ -76,7 +84,7 @@ export async function resumeRun(input: ResumeInput): Promise<Result<RunResult>> 
 }
 
 async function goOn(input: ResumeInput): Promise<Result<RunResult>> {
-  const { run, folder, plan } = input;
+  const { run, folder, revision, capacities, policy } = input;
   const lock = await lockRun(folder);
   if (!lock.ok) return lock;
   try {
@@ -86,15 +94,13 @@ async function goOn(input: ResumeInput): Promise<Result<RunResult>> {
     // Read again under the lock: the former holder may have written on since.
     const replay = readJournal(join(folder, 'journal.nq'));
     if (!replay.ok) return replay;
-    const state = initialState(plan, input.capacities, input.policy);
-    let last: RunEvent | undefined;
-    for (const batch of replay.value.batches)
-      for (const { event } of eventsOf(plan, batch.quads)) {
-        apply(state, event);
-        last = event;
-      }
-    if (last?.kind === 'run-ended') return ok({ run, folder, stop: last, state, graphs: input.graphs });
-    for (const batch of replay.value.batches) input.graphs.addAll(batch.quads);
+    const plans = revision ? input.former : [...input.former, input.plan];
+    if (revisionsIn(replay.value.batches) !== plans.length - 1)
+      return fail(staleEpoch(join(folder, 'journal.nq'), replay.value.epoch, replay.value.epoch + 1));
+    const { state, lastEvent: last } = replayEvents(plans, replay.value.batches, capacities, policy);
+    if (last?.kind === 'run-ended' && !revision) return ok({ run, folder, stop: last, state, graphs: input.graphs });
+    const graphs = new Graphs();
+    for (const batch of replay.value.batches) takeBatch(graphs, batch.quads);
     if (replay.value.tornBytes > 0) input.say({ kind: 'note', text: tornText(replay.value.tornBytes) });
     makeFolders(runFolders(folder));
     // What gates and verifications run dies with nobody's record of it: it is ended here, and run again where it is asked for.
@@ -106,17 +112,19 @@ async function goOn(input: ResumeInput): Promise<Result<RunResult>> {
     if (!journal.ok) return journal;
     const begun = replay.value.batches.length > 0 && last !== undefined;
     if (!begun) return fail(neverBegun(folder));
+    const firstEvent = lastEventNumber(replay.value.batches) + 1;
+    const held = { run, folder, epoch, journal: journal.value, supervisors };
+    if (!revision) return await drive({ ...input, graphs }, { ...held, state, firstEvent, resumed: replay.value });
+    const revised = await revise({ ...input, revision }, { ...held, state, firstEvent });
+    for (const quads of revised.batches) takeBatch(graphs, quads);
+    const batches = revised.batches.map((quads) => ({ number: journal.value.number, epoch, quads }));
     return await drive(
-      { ...input, closure: { met: 0, total: 0 } },
+      { ...input, graphs },
       {
-        run,
-        folder,
-        epoch,
-        journal: journal.value,
-        state,
-        supervisors,
-        firstEvent: lastEventNumber(replay.value.batches) + 1,
-        resumed: replay.value,
+        ...held,
+        state: revised.state,
+        firstEvent: revised.nextEvent,
+        resumed: { ...replay.value, batches: [...replay.value.batches, ...batches] },
       },
     );
   } finally {

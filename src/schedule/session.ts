@@ -32,6 +32,8 @@ export interface Session {
   readonly clock: Clock;
   /** Closure of the specification when the run started, per cent. */
   readonly closurePercent: number;
+  /** Task name → attempts of it before the specification was last revised. */
+  readonly formerAttempts: ReadonlyMap<string, number>;
   /** Gate → how often it was judged by this orchestrator. */
   readonly rounds: Map<string, number>;
   /** Attempt's name → its newest change (UTC ms) at the last look of a progress criterion. */

@@ -3,23 +3,23 @@
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { ok, type Result } from '../base/result.ts';
-import type { Entities } from '../derive/entities.ts';
-import type { Plan } from '../derive/plan.ts';
+import { compile } from '../derive/compile.ts';
+import { readEntities } from '../derive/entities.ts';
 import { Graphs } from '../store/graphs.ts';
 import { answer, type Answer, tidy, waiting } from '../store/inbox.ts';
 import { openJournal, readJournal, type Journal } from '../store/journal.ts';
+import { takeBatch } from '../store/snapshot.ts';
 import { apply } from './apply.ts';
 import { enter } from './ledger.ts';
 import { readSpoken } from './message.ts';
 import { ledgerOf, rebuild } from './rebuild.ts';
 import { eventQuads, lastEventNumber } from './record.ts';
+import { formerPlans } from './replay.ts';
 import { followsFrom, isOnRecord } from './take.ts';
 
 export interface SettleInput {
   readonly run: string;
   readonly folder: string;
-  readonly plan: Plan;
-  readonly entities: Entities;
   readonly clock: Clock;
   /** Folder of the JSON Schemas. */
   readonly schemas: string;
@@ -27,7 +27,7 @@ export interface SettleInput {
 
 /** Call it as the holder of the run's lock. Findings where the record itself cannot be read or written. */
 export async function settle(input: SettleInput): Promise<Result<void>> {
-  const { run, folder, plan, entities, clock } = input;
+  const { run, folder, clock } = input;
   tidy(folder, clock.now());
   const ids = waiting(folder);
   if (ids.length === 0) return ok(undefined);
@@ -35,9 +35,14 @@ export async function settle(input: SettleInput): Promise<Result<void>> {
   const replay = readJournal(file);
   if (!replay.ok) return replay;
   const graphs = new Graphs();
-  for (const batch of replay.value.batches) graphs.addAll(batch.quads);
-  const { state } = rebuild(graphs, plan, run, replay.value);
-  const ledger = ledgerOf(plan, run, replay.value);
+  for (const batch of replay.value.batches) takeBatch(graphs, batch.quads);
+  // By the specification on record: whoever takes the run up may bring a changed one, which does not count yet.
+  const compiled = await compile(graphs);
+  if (!compiled.ok) return compiled;
+  const plan = compiled.value;
+  const entities = readEntities(graphs);
+  const { state } = rebuild(graphs, plan, run, replay.value, await formerPlans(replay.value.batches));
+  const ledger = ledgerOf(run, replay.value);
   const epoch = replay.value.epoch + 1;
   let number = lastEventNumber(replay.value.batches) + 1;
   let journal: Journal | undefined;

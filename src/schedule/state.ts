@@ -52,6 +52,8 @@ export interface RunState {
   readonly ready: Map<string, Heap>;
   /** Task node → attempts started so far. */
   readonly attempts: Map<NodeIndex, number>;
+  /** Task name → attempts started of it before the specification was last revised, also where the plan no longer has it. */
+  readonly formerAttempts: Map<string, number>;
   /** Task node → attempts that count against `retriesMax`. */
   readonly failures: Map<NodeIndex, number>;
   /** Task node → attempts that were lost with their process. */
@@ -95,6 +97,7 @@ export function initialState(plan: Plan, capacities: Capacities, policy: Policy)
     ended: new Uint8Array(count),
     ready: new Map(),
     attempts: new Map(),
+    formerAttempts: new Map(),
     failures: new Map(),
     losses: new Map(),
     fellBack: new Set(),

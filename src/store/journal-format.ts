@@ -1,6 +1,6 @@
 // The journal's bytes: a header line, then batches; each batch is N-Quads lines and one closing comment line.
 //
-//   # spec-exec journal 1.0
+//   # spec-exec journal 2.0
 //   <s> <p> <o> <g> .
 //   # batch 1 epoch 1 quads 1 sha256 9f86d0…
 //
@@ -12,8 +12,11 @@ import { type Diagnostic, unusable } from '../base/diagnostic.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { quadLine, quadReader } from './journal-quads.ts';
 
-/** Major: an older program must refuse it. Minor: an older program may read it. */
-export const JOURNAL_FORMAT = '1.0';
+/**
+ * Major: an older program must refuse it. Minor: an older program may read it.
+ * 2.0: a batch may revise the specification, and what comes after it names another plan.
+ */
+export const JOURNAL_FORMAT = '2.0';
 export const HEADER = `# spec-exec journal ${JOURNAL_FORMAT}\n`;
 const HEADER_LINE = /^# spec-exec journal (\d{1,6})\.(\d{1,6})$/;
 const CLOSING = /^# batch ([1-9]\d{0,15}) epoch ([1-9]\d{0,15}) quads (0|[1-9]\d{0,15}) sha256 ([0-9a-f]{64})$/;

@@ -268,7 +268,8 @@ function unreadable(file: string, error: unknown): Diagnostic {
   });
 }
 
-function staleEpoch(file: string, epoch: number, last: number): Diagnostic {
+/** Somebody else took the run over: `journal/stale-epoch`. */
+export function staleEpoch(file: string, epoch: number, last: number): Diagnostic {
   return unusable(
     'journal/stale-epoch',
     `The journal ${file} was written by holder ${last} of the run; holder ${epoch} cannot write it any more`,

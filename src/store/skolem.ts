@@ -15,3 +15,8 @@ export function skolemise(given: Quad): Quad {
 export function skolemTerm<T extends Term>(term: T): T {
   return term.termType === 'BlankNode' ? (namedNode(scheme + term.value) as Term as T) : term;
 }
+
+/** Whether a term stands for a node that had no name. */
+export function isSkolem(term: Term): boolean {
+  return term.termType === 'NamedNode' && term.value.startsWith(scheme);
+}

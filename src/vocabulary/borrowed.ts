@@ -16,6 +16,10 @@ export const rdf = vocabulary('http://www.w3.org/1999/02/22-rdf-syntax-ns#', [
   'List',
   'langString',
   'value',
+  'Statement',
+  'subject',
+  'predicate',
+  'object',
 ]);
 export const rdfs = vocabulary('http://www.w3.org/2000/01/rdf-schema#', [
   'label',

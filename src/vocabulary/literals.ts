@@ -8,6 +8,8 @@ import { literal } from './factory.ts';
 export const text = (value: string): Literal => literal(value);
 export const boolean = (value: boolean): Literal => literal(String(value), xsd.boolean);
 export const integer = (value: number): Literal => literal(String(Math.trunc(value)), xsd.integer);
+/** A decimal number to two places. */
+export const decimal = (value: number): Literal => literal(value.toFixed(2), xsd.decimal);
 /** A UTC timestamp to the millisecond. */
 export const dateTime = (ms: number): Literal => literal(instant(ms), xsd.dateTime);
 /** Elapsed time to the millisecond. */

@@ -15,6 +15,8 @@ function fact<N extends string>(name: N): NamedNode<`https://w3id.org/spec-exec/
 
 /** Every term of the spec-exec vocabulary. */
 export const sx = {
+  /** A triple (rdf:subject, rdf:predicate, rdf:object) that the revised specification states and the former did not. */
+  AddedTriple: term('AddedTriple'),
   /** Somebody or something that does tasks: a program, a coding agent, a service, a person. */
   Agent: term('Agent'),
   /** Says how tasks run: those it binds directly, else those of the agent, else of the agent type, else, where it binds nothing, all others. */
@@ -165,6 +167,8 @@ export const sx = {
   ProgressCriterion: term('ProgressCriterion'),
   /** How a prompt reaches a program. */
   PromptWay: term('PromptWay'),
+  /** A triple (rdf:subject, rdf:predicate, rdf:object) that the former specification stated and the revised one does not. */
+  RemovedTriple: term('RemovedTriple'),
   /** What is done about a conflict. */
   Resolution: term('Resolution'),
   /** Something of which there is only so much: cpu, memory, disk, a licence, a token. What a run has of it, the machine or the binding says. */
@@ -199,6 +203,8 @@ export const sx = {
   Severity: term('Severity'),
   /** A checklist that somebody who fills a role signs. */
   SignOff: term('SignOff'),
+  /** The specification was changed while nobody held the run, and the run goes on by the changed one, which is in the same batch; it takes the place of the former. */
+  SpecificationRevised: term('SpecificationRevised'),
   /** Where a task, phase, conflict or run is. */
   State: term('State'),
   /** Holds where the named tasks succeeded and the named gates passed. */
@@ -307,6 +313,8 @@ export const sx = {
   category: term('category'),
   /** Why the attempt ended without success. */
   cause: term('cause'),
+  /** A triple that the revision added or removed. */
+  change: term('change'),
   /** What was checked, in words: the value that the criterion or check had. */
   checked: term('checked'),
   /** A line of a checkpoint or sign-off that a person confirms and no criterion decides. */
@@ -497,6 +505,8 @@ export const sx = {
   lowPercent: term('lowPercent'),
   /** A conflict that pauses the affected agents until the owner has resolved it. */
   major: term('major'),
+  /** Because of the change, what the task left counts no longer and it is done again, or the gate is judged again; also by way of what another stale task makes or hands over. */
+  makesStale: term('makesStale'),
   /** Must hold: a gate passes only where every mandatory criterion passed. */
   mandatory: term('mandatory'),
   /** The greatest improvement factor that the authors claim. */
@@ -521,7 +531,7 @@ export const sx = {
   method: term('method'),
   /** The subject (a feature, criterion, improvement or measurement) is about this metric. */
   metric: term('metric'),
-  /** The least closure, in per cent. */
+  /** The least closure, in per cent, that the subject (a criterion or run) asks for. */
   minimumClosure: term('minimumClosure'),
   /** The least improvement factor (baseline / actual where lower is better) that the authors claim. */
   minimumFactor: term('minimumFactor'),
@@ -717,6 +727,8 @@ export const sx = {
   specificationDigest: term('specificationDigest'),
   /** The specification's folder, relative to the project root. */
   specificationFolder: term('specificationFolder'),
+  /** What the run was given as its specification, a folder or one of its files, relative to the project root. */
+  specificationPath: term('specificationPath'),
   /** The phase whose start the node is. */
   startOf: term('startOf'),
   /** Where the subject is now: in the graph <run>/status alone, one triple a node, rebuilt on replay, never journaled. */

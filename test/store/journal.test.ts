@@ -52,7 +52,7 @@ describe('a journal', () => {
     const text = readFileSync(file, 'utf8');
     expect(text.replace(/[0-9a-f]{64}/g, 'DIGEST')).toBe(
       [
-        '# spec-exec journal 1.0',
+        '# spec-exec journal 2.0',
         '<urn:spec-exec:run:1/event/1> <urn:p> "x" <urn:spec-exec:run:1> .',
         '<urn:spec-exec:run:1/event/2> <urn:p> "x" <urn:spec-exec:run:1> .',
         '# batch 1 epoch 1 quads 2 sha256 DIGEST',
@@ -81,7 +81,7 @@ describe('a journal', () => {
               batch.quads.length === given[i]!.quads.length &&
                 batch.quads.every((one, j) => one.equals(given[i]!.quads[j]!)),
             ).toBe(true);
-          expect(read).toMatchObject({ tornBytes: 0, staleBatches: 0, format: '1.0' });
+          expect(read).toMatchObject({ tornBytes: 0, staleBatches: 0, format: '2.0' });
         },
       ),
       { numRuns: 60 },
@@ -220,13 +220,13 @@ describe('a damaged journal', () => {
 
   it('of a newer major format is refused, of a newer minor one is read', async () => {
     const bytes = (version: string) => `# spec-exec journal ${version}\n`;
-    writeFileSync(file, bytes('2.0'));
+    writeFileSync(file, bytes('3.0'));
     const newer = readJournal(file);
     expect(newer.ok ? '' : `${newer.diagnostics[0]!.code} ${newer.diagnostics[0]!.message}`).toBe(
-      'journal/newer-format The journal has format 2.0; this program reads formats up to 1.0',
+      'journal/newer-format The journal has format 3.0; this program reads formats up to 2.0',
     );
-    writeFileSync(file, bytes('1.7'));
-    expect(replay()).toMatchObject({ format: '1.7', batches: [] });
+    writeFileSync(file, bytes('2.7'));
+    expect(replay()).toMatchObject({ format: '2.7', batches: [] });
   });
 
   it('that is no journal, or is not there, is said in one sentence', () => {

@@ -11,7 +11,11 @@ import type { RunWords } from './run.ts';
 
 export async function resume(
   run: string | undefined,
-  words: Omit<RunWords, 'bindings' | 'minClosure' | 'shapes'> & { readonly bindings?: string },
+  words: Omit<RunWords, 'bindings' | 'shapes'> & {
+    readonly bindings?: string;
+    readonly strict?: boolean;
+    readonly asRecorded?: boolean;
+  },
   output: Output,
 ): Promise<ExitCode> {
   const json = words.json ?? false;
@@ -22,8 +26,11 @@ export async function resume(
       bindings: words.bindings,
       jobs: words.jobs,
       resources: words.resources,
+      minClosure: words.minClosure,
       keepGoing: words.keepGoing,
       wait: words.wait,
+      strict: words.strict,
+      asRecorded: words.asRecorded,
       interrupt: interrupt.signal,
       ...shown.listeners,
     });

@@ -1,0 +1,166 @@
+// The specification changes under a run: what is stale is done again, what is not stays, and the record tells both.
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openEngine, type RunOptions } from '../../src/engine.ts';
+import { select } from '../../src/query/ask.ts';
+import { Project, type SpecGiven } from '../support/project.ts';
+import { until } from '../support/processes.ts';
+
+const projects: Project[] = [];
+const engine = openEngine();
+function project(given: SpecGiven): Project {
+  const made = new Project(given);
+  projects.push(made);
+  return made;
+}
+afterEach(async () => {
+  for (const one of projects.splice(0)) await one.remove();
+});
+
+async function run(one: Project): Promise<string> {
+  const result = await engine.run(one.plan, { minClosure: 0 });
+  return result.ok ? stopOf(result.value.stop) : codes(result.diagnostics);
+}
+async function resume(one: Project, options: RunOptions = {}): Promise<string> {
+  const result = await engine.resume(one.folder, undefined, options);
+  return result.ok ? stopOf(result.value.stop) : codes(result.diagnostics);
+}
+const stopOf = (stop: { kind: string; ending?: string; why?: string }): string => stop.ending ?? stop.why ?? stop.kind;
+const codes = (diagnostics: readonly { code: string }[]): string => diagnostics.map(({ code }) => code).join(' ');
+const begun = (one: Project): string[] =>
+  one.ran().flatMap(({ what, task, attempt }) => (what === 'begin' ? [`${task}.${attempt}`] : []));
+const edit = (one: Project, turtle: string): void => appendFileSync(one.plan, `\n${turtle}\n`);
+
+/** Of the newest run as it was left, and as its journal gives it back. */
+async function states(one: Project): Promise<Record<string, string>> {
+  const { tasks, gates } = await one.end();
+  return { ...tasks, ...gates };
+}
+
+const given: SpecGiven = {
+  tasks: [
+    { id: 'a', makes: true },
+    { id: 'b', makes: true, reads: ['a'] },
+    { id: 'c', requires: ['a'] },
+  ],
+  gates: [{ id: 'g', requires: ['b'], criteria: ['a sx:StepCriterion ; sx:step :b'] }],
+};
+
+describe('a run whose specification was changed', () => {
+  it('does again what is stale and what uses its results, keeps the rest, and says so on record', async () => {
+    const one = project(given);
+    expect(await run(one)).toBe('succeeded');
+    expect(begun(one).sort()).toEqual(['a.1', 'b.1', 'c.1']);
+
+    edit(one, '# A comment is no change.');
+    expect(await resume(one, { strict: true })).toBe('succeeded');
+    expect(begun(one)).toHaveLength(3);
+
+    edit(one, ':a sx:evidenceRequired false .');
+    const told: unknown[] = [];
+    const live: string[][] = [];
+    const result = await resume(one, {
+      onPlan: ({ revised }) => told.push(revised),
+      onStep: (state) => void live.push([...state.nodes]),
+    });
+    expect(result).toBe('succeeded');
+    expect(told).toMatchObject([
+      {
+        changes: [{ kind: 'added', object: 'false', at: { file: '.specify/specs/small/plan.ttl' } }],
+        stale: [
+          { name: 'a', changed: ['evidenceRequired'], after: [] },
+          { name: 'b', changed: [], after: ['a'] },
+          { name: 'g', changed: [], after: ['b'] },
+        ],
+        kept: ['c'],
+      },
+    ]);
+    expect(begun(one).slice(3)).toEqual(['a.2', 'b.2']);
+    expect(await states(one)).toEqual({ a: 'succeeded', b: 'succeeded', c: 'succeeded', g: 'passed' });
+    // What the live run held last is what its journal gives back.
+    const opened = await engine.open(one.folder);
+    if (!opened.ok) throw new Error(codes(opened.diagnostics));
+    expect([...opened.value.state.nodes]).toEqual(live.at(-1));
+    const revisions = engine.catalogue.get('history/revisions');
+    const { rows } = await select(opened.value.graphs, revisions.ok ? revisions.value : '');
+    expect(rows.map((row) => row['stale']?.value.replace(/^.*#/, ''))).toEqual(['a', 'b', 'g']);
+    // Nothing has changed since: it repeats its code.
+    expect(await resume(one)).toBe('succeeded');
+    expect(begun(one)).toHaveLength(5);
+  });
+
+  it('is left alone under --strict, goes on by the record with --as-recorded, and is refused where the change cannot be run', async () => {
+    const one = project(given);
+    expect(await run(one)).toBe('succeeded');
+    const before = readFileSync(one.journal(), 'utf8');
+    edit(one, ':b sx:retriesMax 2 ; sx:command "other" .');
+    expect(await resume(one, { strict: true })).toBe('schedule/specification-changed');
+    expect(await resume(one, { asRecorded: true })).toBe('succeeded');
+    edit(one, ':b sx:requires :nobody .');
+    expect(await resume(one)).toMatch(/schedule\/changed-unusable$/);
+    edit(one, 'this is no Turtle');
+    expect(await resume(one)).toBe('store/syntax-error schedule/changed-unusable');
+    expect(readFileSync(one.journal(), 'utf8')).toBe(before);
+  });
+
+  it('runs new tasks, forgets those that are gone, and tries anew what failed', async () => {
+    const one = project({
+      tasks: [
+        { id: 'a', makes: true },
+        { id: 'b', requires: ['a'], set: { TEST_EXIT: '3' } },
+        { id: 'c', requires: ['b'] },
+      ],
+    });
+    expect(await run(one)).toBe('failed');
+    const text = readFileSync(one.plan, 'utf8').split('\n');
+    writeFileSync(
+      one.plan,
+      text
+        .filter((line) => !/^:b /.test(line))
+        .join('\n')
+        .replace('sx:requires :b', 'sx:requires :a'),
+    );
+    edit(one, ':d a sx:Task ; dcterms:title "New" ; sx:inPlan :plan ; sx:input :a-file .');
+    const bindings = join(one.folder, '.specify', 'bindings', 'default.ttl');
+    writeFileSync(
+      bindings,
+      readFileSync(bindings, 'utf8').replace('sx:binds :b ;', 'sx:binds :d ;').replace('TEST_EXIT=3', 'TEST_EXIT=0'),
+    );
+    expect(await resume(one)).toBe('succeeded');
+    expect(begun(one).sort()).toEqual(['a.1', 'b.1', 'c.1', 'd.1']);
+    expect(await states(one)).toEqual({ a: 'succeeded', c: 'succeeded', d: 'succeeded' });
+    // Again, over two revisions: the former plans are found in the journal.
+    edit(one, ':d sx:evidenceRequired false .');
+    expect(await resume(one)).toBe('succeeded');
+    expect(begun(one).slice(4)).toEqual(['d.2']);
+  });
+});
+
+describe('an attempt that outlived its orchestrator', () => {
+  it('is stopped where its task is stale, and another one is made; where it is not, it is seen through', async () => {
+    const wait = (flag: string): readonly string[] => [
+      '/bin/sh',
+      '-c',
+      `echo "begin $SPEC_EXEC_TASK $SPEC_EXEC_ATTEMPT" >>"$TEST_LOG"; while [ ! -e "$(dirname "$TEST_LOG")/${flag}" ]; do sleep 0.05; done`,
+    ];
+    const made = project({
+      tasks: [
+        { id: 'a', argv: wait('go-a') },
+        { id: 'b', argv: wait('go-b') },
+      ],
+    });
+    const under = made.start('run', made.plan, '--min-closure', '0', '--jobs', '2');
+    await until('both have begun', () => begun(made).length === 2, 30_000);
+    under.child.kill('SIGKILL');
+    await under.exited;
+    edit(made, ':a sx:evidenceRequired false .');
+    writeFileSync(join(made.folder, 'go-b'), '');
+    const going = resume(made);
+    await until('a has begun again', () => begun(made).length === 3, 30_000);
+    writeFileSync(join(made.folder, 'go-a'), '');
+    expect(await going).toBe('succeeded');
+    expect(made.endings('a')).toEqual(['cancelled', 'succeeded']);
+    expect(made.endings('b')).toEqual(['succeeded']);
+  });
+});
