@@ -257,7 +257,6 @@ function ended(
   facts: Facts,
   notes: readonly string[] = [],
 ): AttemptResult {
-  session.say({ kind: 'ended', task: task.iri, attempt, ending, reason, elapsedMs: facts.elapsedMs, notes });
   const quads = about(
     session.run,
     attemptIri(session.run, task, attempt),
@@ -269,5 +268,6 @@ function ended(
     ...(place.base === undefined ? [] : [[sx.baseCommit, text(place.base)] as const]),
     ...(facts.commit === undefined ? [] : [[sx.commit, text(facts.commit)] as const]),
   );
-  return { ending, reason, quads, ...(facts.cause === undefined ? {} : { cause: facts.cause }) };
+  const said = { kind: 'ended', task: task.iri, attempt, ending, reason, elapsedMs: facts.elapsedMs, notes } as const;
+  return { ending, reason, quads, said, ...(facts.cause === undefined ? {} : { cause: facts.cause }) };
 }

@@ -138,8 +138,9 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
           if (event.kind === 'attempt-ended' ? event.ending === 'succeeded' : event.kind === 'approved')
             enter(ledger, quads);
         },
-        report: (event, at) => {
+        report: (event, at, said) => {
           inbox.recorded(event);
+          if (said) input.say(said);
           input.onEvent(event, at);
         },
       },

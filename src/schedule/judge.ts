@@ -17,7 +17,7 @@ import { enter } from './ledger.ts';
 import type { Judgement } from './loop.ts';
 import { fileName } from './names.ts';
 import { about } from './record.ts';
-import type { SaidCriterion, Session } from './session.ts';
+import type { Said, SaidCriterion, Session } from './session.ts';
 import type { RunState } from './state.ts';
 import { waitsThatBegin } from './waits.ts';
 
@@ -64,7 +64,7 @@ export async function judge(session: Session, state: RunState, node: NodeIndex):
     ),
     ...about(session.run, decision, [sx.reason, text(reason)]),
   );
-  session.say({
+  const said: Said = {
     kind: 'judged',
     gate: gate.iri,
     outcome,
@@ -75,10 +75,10 @@ export async function judge(session: Session, state: RunState, node: NodeIndex):
       checked: verdict.checked,
       obligation: criterion.obligation,
     })),
-  });
+  };
   const outcomes = asserted.map(({ criterion, verdict }) => ({ criterion, outcome: verdict.outcome }));
   const following = outcome === 'untested' ? waitsThatBegin(state, gate, outcomes, session.clock.now()) : [];
-  return { outcome, reason, decision: decision.value, conflict: conflict !== undefined, quads, following };
+  return { outcome, reason, decision: decision.value, conflict: conflict !== undefined, quads, following, said };
 }
 
 /** A judgement is one row about one gate. */

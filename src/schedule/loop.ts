@@ -11,6 +11,7 @@ import { apply } from './apply.ts';
 import { whatFollows } from './retry.ts';
 import { decide, next } from './next.ts';
 import { eventQuads } from './record.ts';
+import type { Said } from './session.ts';
 import type { RunState } from './state.ts';
 import type { StatusGraph } from './status-graph.ts';
 
@@ -21,6 +22,8 @@ export interface AttemptResult {
   readonly cause?: CauseName | undefined;
   readonly reason: string;
   readonly quads: readonly Quad[];
+  /** What people are told of it, once it is on disk. */
+  readonly said?: Said | undefined;
 }
 
 export interface Judgement {
@@ -33,6 +36,8 @@ export interface Judgement {
   readonly quads: readonly Quad[];
   /** What follows from it: waits for approvals that begin. */
   readonly following?: readonly RunEvent[] | undefined;
+  /** What people are told of it, once it is on disk. */
+  readonly said?: Said | undefined;
 }
 
 /** What the loop has things done by. None of them may throw for what an agent or a user did; what they throw ends the run. */
@@ -44,8 +49,8 @@ export interface Hands {
   judge(gate: NodeIndex): Promise<Judgement>;
   /** Called with each event and its triples once they are in the graph, before anything follows from them. */
   take?(event: RunEvent, quads: readonly Quad[]): void;
-  /** Called for each event once it is on disk. */
-  report(event: RunEvent, at: number): void;
+  /** Called for each event once it is on disk, with what people are told of it: what is said to be done is never lost. */
+  report(event: RunEvent, at: number, said?: Said): void;
 }
 
 /** Where events are put on record; `store/journal.ts` has the durable one. */
@@ -93,6 +98,7 @@ export interface Arrived {
   readonly quads: readonly Quad[];
   /** Goes on record with it, in one batch. */
   readonly following?: readonly RunEvent[] | undefined;
+  readonly said?: Said | undefined;
 }
 
 /** Something that came from outside: what it makes of the run is known when its turn comes; nothing, where it is refused. */
@@ -108,7 +114,7 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
   let failure: unknown;
   let number = input.firstEvent;
   let effects: Effect[] = [];
-  const toReport: { event: RunEvent; at: number }[] = [];
+  const toReport: { event: RunEvent; at: number; said?: Said | undefined }[] = [];
 
   const arrive = (arrived: Arrived | Late): void => {
     inbox.push(arrived);
@@ -121,7 +127,7 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
     });
   };
   /** Puts an event on record, with what follows from it: one batch, of which a crash leaves all or nothing. */
-  const put = (event: RunEvent, quads: readonly Quad[], following: readonly RunEvent[] = []): void => {
+  const put = (event: RunEvent, quads: readonly Quad[], following: readonly RunEvent[] = [], said?: Said): void => {
     const at = clock.now();
     const all = [event, ...following].flatMap((one) =>
       eventQuads(state.plan, one, { run, number: number++, epoch: input.epoch, at }),
@@ -130,7 +136,7 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
     graphs.addAll(all);
     recorder.append(all);
     hands.take?.(event, quads);
-    for (const one of [event, ...following]) toReport.push({ event: one, at });
+    for (const one of [event, ...following]) toReport.push({ event: one, at, said: one === event ? said : undefined });
   };
   const timer = input.timer ?? systemTimer;
   const waits = new Map<NodeIndex, () => void>();
@@ -155,7 +161,7 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     };
   };
-  const feed = ({ event: arrived, quads, following = [] }: Arrived): void => {
+  const feed = ({ event: arrived, quads, following = [], said }: Arrived): void => {
     const event = withConsequence(arrived);
     const changedBefore = state.changed.length;
     effects.push(...next(state, event).effects);
@@ -163,10 +169,10 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
     const completed = state.changed
       .slice(changedBefore)
       .filter((node) => state.plan.nodes[node]!.kind === 'phase' && state.nodes[node] === 'complete');
-    put(event, quads, [
-      ...following,
-      ...completed.map((phase) => ({ kind: 'phase-completed', phase, elapsedMs: sinceBegin(phase) }) as const),
-    ]);
+    const phases = completed.map(
+      (phase) => ({ kind: 'phase-completed', phase, elapsedMs: sinceBegin(phase) }) as const,
+    );
+    put(event, quads, [...following, ...phases], said);
     if (event.kind === 'attempt-ended' && event.retryAfterMs !== undefined) waitFor(event.task, event.retryAfterMs);
   };
 
@@ -228,7 +234,7 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
           watch(hands.perform(task, attempt, onDisk).then((ended) => attemptEnded(task, attempt, ended)));
         }
       await onDisk;
-      for (const { event, at } of toReport.splice(0)) hands.report(event, at);
+      for (const { event, at, said } of toReport.splice(0)) hands.report(event, at, said);
       await input.onStep?.(state);
       if (stop) return stop.event;
       for (const effect of due)
@@ -237,7 +243,7 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
         const event = { kind: 'run-paused', why: 'interrupted', reason: 'it was asked to stop' } as const;
         put(event, []);
         await recorder.flushed();
-        for (const { event: reported, at } of toReport.splice(0)) hands.report(reported, at);
+        for (const { event: reported, at, said } of toReport.splice(0)) hands.report(reported, at, said);
         return event;
       }
       if (inbox.length === 0 && failure === undefined && !(input.interrupt?.aborted && !state.held))
@@ -254,12 +260,16 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
   }
 }
 
-function attemptEnded(task: NodeIndex, attempt: number, { ending, reason, cause, quads }: AttemptResult): Arrived {
-  return { event: { kind: 'attempt-ended', task, attempt, ending, reason, ...(cause ? { cause } : {}) }, quads };
+function attemptEnded(
+  task: NodeIndex,
+  attempt: number,
+  { ending, reason, cause, quads, said }: AttemptResult,
+): Arrived {
+  return { event: { kind: 'attempt-ended', task, attempt, ending, reason, ...(cause ? { cause } : {}) }, quads, said };
 }
 
 function gateDecided(gate: NodeIndex, judged: Judgement): Arrived {
-  const { outcome, reason, decision, conflict, quads, following } = judged;
+  const { outcome, reason, decision, conflict, quads, following, said } = judged;
   const event = { kind: 'gate-decided', gate, outcome, reason, decision, ...(conflict ? { conflict } : {}) } as const;
-  return { event, quads, following };
+  return { event, quads, following, said };
 }

@@ -1,9 +1,10 @@
-// A small project in a folder of its own (the toast of test/cases/cli/toy, its binding, its agents), and the real program run
-// in it: what people see on standard output and error, and the exit status.
+// A small project in a folder of its own (the toast of test/cases/cli/toy, its binding, its agents), and the program run in it:
+// what people see on standard output and error, and the exit status.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { plainEnvironment, scratch } from '../support/processes.ts';
+import { callProgram } from '../support/here.ts';
 import { builtProgram, projectFolder } from '../support/program.ts';
 
 export interface Shown {
@@ -58,9 +59,9 @@ export interface Kitchen {
   change(path: string, from: string | RegExp, to: string): void;
   /** Makes an agent do otherwise. */
   script(task: string, script: Script): void;
-  /** Runs the program to its end. */
+  /** Runs the program to its end: in this process, where nothing that is asked for takes one of its own. */
   cli(args: readonly string[], how?: HowToRun): Promise<Shown>;
-  /** Starts it, and gives what it prints so far. */
+  /** Starts it as a process, and gives what it prints so far. */
   start(args: readonly string[], how?: HowToRun): Under;
   /** Names of the runs on disk, oldest first. */
   runs(): string[];
@@ -78,11 +79,17 @@ export function kitchen(name = 'spec-exec-cli-', spec = '.specify/specs/toast'):
   const bind = (): void => write('.specify/bindings/default.ttl', bindingOf(scripts));
   cpSync(join(projectFolder, 'test/cases/cli/toy'), path(spec), { recursive: true });
   bind();
+  // Wide, so that a sentence looked for is on one line.
+  const environment = (how: HowToRun): Record<string, string> => ({
+    ...plainEnvironment,
+    HOME: place.folder,
+    COLUMNS: '160',
+    ...how.env,
+  });
   const start = (args: readonly string[], how: HowToRun = {}): Under => {
     const child = spawn(process.execPath, [builtProgram(), ...args], {
       cwd: path(how.cwd ?? '.'),
-      // Wide, so that a sentence looked for is on one line.
-      env: { ...plainEnvironment, HOME: place.folder, COLUMNS: '160', ...how.env },
+      env: environment(how),
       stdio: ['pipe', 'pipe', 'pipe'],
       ...(how.asNobody && isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
     });
@@ -115,7 +122,10 @@ export function kitchen(name = 'spec-exec-cli-', spec = '.specify/specs/toast'):
       scripts[task] = script;
       bind();
     },
-    cli: (args, how) => start(args, how).ended,
+    cli: (args, how = {}) =>
+      args.length === 0 || how.asNobody || how.input !== undefined
+        ? start(args, how).ended
+        : callProgram(args, path(how.cwd ?? '.'), environment(how)),
     start,
     runs: () => (existsSync(path('.specify/runs')) ? readdirSync(path('.specify/runs')).sort() : []),
     remove: () => place.remove(),

@@ -4,9 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { builtProgram } from '../support/program.ts';
 import { killAndResume, killingOf, SHAPES, undisturbed, type Undisturbed } from './killing.ts';
 
-// These eight hold every shape, git, every kind of victim and a kill of `run` itself; a change to what a run writes wants a hundred.
+// These hold every shape, git, every kind of victim and kills of `run` itself; a change to what a run writes wants three hundred.
 const FIRST = Number(process.env['SPEC_EXEC_KILL_SEED'] ?? 2);
-const COUNT = Number(process.env['SPEC_EXEC_KILL_COUNT'] ?? 8);
+const COUNT = Number(process.env['SPEC_EXEC_KILL_COUNT'] ?? 30);
 
 const calm = new Map<string, Undisturbed>();
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
 describe.concurrent('a run killed at random points and resumed ends as if it had never been killed', () => {
   for (let seed = FIRST; seed < FIRST + COUNT; seed++) {
     const killing = killingOf(seed);
-    const words = `${killing.shape}${killing.git ? ' in git' : ''}, ${killing.kills} kills, ${killing.victims}${killing.fromTheStart ? ', from the start' : ''}`;
+    const words = `${killing.shape}${killing.git ? ' in git' : ''}, kills: ${killing.kills} of the ${killing.victims}${killing.fromTheStart ? ', from the start' : ''}`;
     it(`seed ${seed}: ${words}`, async () => {
       expect(await killAndResume(killing, calm.get(killing.shape)!)).toEqual([]);
     });

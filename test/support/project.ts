@@ -12,6 +12,7 @@ import { sx } from '../../src/vocabulary/terms.ts';
 import { rdf } from '../../src/vocabulary/borrowed.ts';
 import { namedNode } from '../../src/vocabulary/factory.ts';
 import { plainEnvironment, scratch, startedWith, until, type Scratch } from './processes.ts';
+import { callProgram } from './here.ts';
 import { builtProgram, projectFolder } from './program.ts';
 
 export interface TaskGiven {
@@ -131,11 +132,15 @@ export class Project {
     writeFileSync(file, text);
   }
 
-  /** Starts the program here, with an environment of ours alone. */
+  private environment(): Record<string, string> {
+    return { ...plainEnvironment, TEST_LOG: this.log, COLUMNS: '160' };
+  }
+
+  /** Starts the program here as a process, with an environment of ours alone. */
   start(...args: readonly string[]): Under {
     const child = spawn(process.execPath, [builtProgram(), ...args], {
       cwd: this.folder,
-      env: { ...plainEnvironment, TEST_LOG: this.log, COLUMNS: '160' },
+      env: this.environment(),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let out = '';
@@ -165,9 +170,9 @@ export class Project {
     return { child, exited, out: () => out, lines };
   }
 
-  /** Runs the program here to its end. */
+  /** Runs the program here to its end, in the test's own process. */
   async cli(...args: readonly string[]): Promise<Exited> {
-    return await this.start(...args).exited;
+    return { ...(await callProgram(args, this.folder, this.environment())), signal: null };
   }
 
   /** What the agents wrote of when they began and ended, in order. */
