@@ -31,6 +31,7 @@ export function callProgram(
 
 async function call(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Promise<Called> {
   const before = { argv: process.argv, cwd: process.cwd(), env: process.env, exitCode: process.exitCode };
+  // oxlint-disable-next-line typescript/unbound-method -- it is put back as it was
   const { exit } = process;
   const said = { out: '', err: '' };
   const restore = [
@@ -65,6 +66,7 @@ async function call(args: readonly string[], cwd: string, env: Readonly<Record<s
 
 /** Takes what is written to a stream; gives what puts the stream back. */
 function keep(stream: NodeJS.WriteStream, take: (text: string) => void): () => void {
+  // oxlint-disable-next-line typescript/unbound-method -- it is put back as it was
   const { write } = stream;
   stream.write = ((piece: string | Uint8Array, ...rest: unknown[]): boolean => {
     take(typeof piece === 'string' ? piece : Buffer.from(piece).toString('utf8'));
