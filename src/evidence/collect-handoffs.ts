@@ -13,11 +13,14 @@ export interface ExpectedHandOff {
   /** JSON Schema, as text. */
   readonly schema?: string | undefined;
   readonly required: boolean;
+  /** The newest version of its value that is on record; 0 where there is none. */
+  readonly recorded?: number | undefined;
 }
 
 export interface LeftHandOff {
   readonly iri: string;
   readonly key: string;
+  readonly recorded?: number | undefined;
   readonly value: Json;
 }
 
@@ -48,7 +51,7 @@ export async function readHandOffs(
     if (typeof value === 'string') check(value);
     else {
       check();
-      values.push({ iri: one.iri, key: one.key, value: value.value });
+      values.push({ iri: one.iri, key: one.key, recorded: one.recorded, value: value.value });
     }
   }
   for (const key of undeclared) {

@@ -89,8 +89,8 @@ export async function collect(input: CollectInput): Promise<Collected> {
 
   const measurements = accepted ? measured.measurements : [];
   const handOffs = accepted
-    ? left.values.map(({ iri, key, value }) => ({
-        ...keepHandOff(input.storeFolder, key, value),
+    ? left.values.map(({ iri, key, value, recorded }) => ({
+        ...keepHandOff(input.storeFolder, key, value, recorded),
         iri,
         value,
         valueIri: `${input.attempt}/handoff/${encodeURIComponent(key)}`,

@@ -44,12 +44,19 @@ export interface KeptHandOff {
   readonly file: string;
 }
 
-/** Keeps an accepted value as the key's next version. */
-export function keepHandOff(runFolder: string, key: string, value: Json): KeptHandOff {
+/**
+ * Keeps an accepted value as the key's next version. Where `recorded` says which version is the newest on record, one above it with
+ * this very value was kept by an orchestrator that died before it could say so: it is that version.
+ */
+export function keepHandOff(runFolder: string, key: string, value: Json, recorded?: number): KeptHandOff {
   const folder = join(runFolder, 'handoff', encodedName(key));
   mkdirSync(folder, { recursive: true });
   const text = `${JSON.stringify(value, undefined, 2)}\n`;
-  for (let version = (versionsIn(folder).at(-1) ?? 0) + 1; ; version++) {
+  const newest = versionsIn(folder).at(-1) ?? 0;
+  const kept = join(folder, `${newest}.json`);
+  if (recorded !== undefined && newest > recorded && readFileSync(kept, 'utf8') === text)
+    return { key, version: newest, file: kept };
+  for (let version = newest + 1; ; version++) {
     const file = join(folder, `${version}.json`);
     try {
       writeWhole(file, text, { fresh: true });

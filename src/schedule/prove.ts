@@ -65,7 +65,8 @@ export async function proveDone(
     }),
     handOffs: task.produces.flatMap((handOff) => {
       const info = entities.handOffs.get(handOff);
-      return info ? [{ iri: handOff, key: info.key, schema: info.jsonSchema, required: true }] : [];
+      const recorded = session.ledger.handed.get(handOff)?.version ?? 0;
+      return info ? [{ iri: handOff, key: info.key, schema: info.jsonSchema, required: true, recorded }] : [];
     }),
     metrics: [...entities.metrics.values()],
     evidenceFile: files.evidence,

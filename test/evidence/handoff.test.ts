@@ -55,6 +55,14 @@ describe('a hand-off value', () => {
     expect(readdirSync(run)).toEqual(['handoff']);
   });
 
+  it('kept by an orchestrator that died before it was on record is that version, and no second one', () => {
+    const run = mkdtempSync(join(folder, 'run-'));
+    keepHandOff(run, 'a', { n: 1 }, 0);
+    expect(keepHandOff(run, 'a', { n: 1 }, 0).version).toBe(1);
+    expect(keepHandOff(run, 'a', { n: 2 }, 0).version).toBe(2);
+    expect(keepHandOff(run, 'a', { n: 2 }, 2).version).toBe(3);
+  });
+
   it('that is not there is a finding that names the nearest key, or what there is', () => {
     const run = mkdtempSync(join(folder, 'none-'));
     const said = (key: string, version?: number) => {

@@ -48,7 +48,7 @@ export function living(text: string): number[] {
 }
 
 /** Waits until something is so; fails with what was waited for. */
-export async function until(what: string, condition: () => boolean, msMax = 15_000): Promise<void> {
+export async function until(what: string, condition: () => boolean, msMax = 60_000): Promise<void> {
   const end = performance.now() + msMax;
   while (!condition()) {
     if (performance.now() > end) throw new Error(`waited in vain until ${what}`);
