@@ -105,7 +105,7 @@ describe('packages', () => {
     '@traqula/parser-sparql-1-2': 'src/query/guard.ts',
     '@traqula/algebra-sparql-1-2': 'src/query/algebra.ts',
     'shacl-engine': 'src/closure/shacl.ts',
-    'rdf-stores': 'src/store/graphs.ts',
+    'rdf-stores': 'src/store/quad-store.ts',
     'jsonld-streaming-parser': 'src/evidence/json-ld.ts',
     rdflib: 'src/store/formats.ts',
     commander: 'src/cli/program.ts',

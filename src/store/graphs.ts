@@ -2,18 +2,18 @@
 // Comunica does not merge graphs (a triple in two documents counts twice under several FROM), so the union is
 // kept as data: a triple is in the default graph once, as long as at least one named graph holds it.
 import type { Quad, Quad_Graph, Quad_Object, Quad_Subject, Term } from '@rdfjs/types';
-import { RdfStore } from 'rdf-stores';
 import { rdf } from '../vocabulary/borrowed.ts';
 import { defaultGraph, quad as makeQuad } from '../vocabulary/factory.ts';
+import { newStore, type QuadStore } from './quad-store.ts';
 
 const union = defaultGraph();
 
 export class Graphs {
-  readonly #store: RdfStore = RdfStore.createDefault();
+  readonly #store: QuadStore = newStore();
   #due: (() => void) | undefined;
 
   /** What queries read: an RDF/JS source whose default graph is the union. Ask for it anew each time. */
-  get source(): RdfStore {
+  get source(): QuadStore {
     const due = this.#due;
     this.#due = undefined;
     due?.();
