@@ -13,7 +13,10 @@ export interface CommandBinding {
   readonly iri: Iri;
   /** The program and its arguments, as they are; placeholders (those of sx:argv) not yet filled. */
   readonly argv: readonly [string, ...string[]];
+  /** Names of variables that are passed on, secret ones among them. */
   readonly passEnvironment: readonly string[];
+  /** Those whose values are kept out of the record. */
+  readonly secretEnvironment: readonly string[];
   readonly setEnvironment: Readonly<Record<string, string>>;
 }
 
@@ -114,7 +117,10 @@ function readRule(graphs: Graphs, node: Term, locate: Locate, problems: Diagnost
   return {
     iri: node.value,
     argv: argv as [string, ...string[]],
-    passEnvironment: graphs.objects(node, sx.passEnvironment).map((term) => term.value),
+    passEnvironment: [sx.passEnvironment, sx.secretEnvironment].flatMap((predicate) =>
+      graphs.objects(node, predicate).map((term) => term.value),
+    ),
+    secretEnvironment: graphs.objects(node, sx.secretEnvironment).map((term) => term.value),
     setEnvironment: Object.fromEntries(
       graphs.objects(node, sx.setEnvironment).map(({ value }) => {
         const at = value.indexOf('=');

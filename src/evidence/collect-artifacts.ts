@@ -1,9 +1,10 @@
 // The files that a task declares as outputs: found, copied out of its working folder, and checked as copies, so that what
 // is digested and checked is what is kept.
 import { join } from 'node:path';
+import type { Secrets } from '../base/secrets.ts';
 import { type Check, reasonOf } from './checks.ts';
 import { findFiles } from './glob.ts';
-import { copyOrWhy, digestOf, encodedName, freshName, namesLike } from './keep.ts';
+import { copyOrWhy, digestOf, dropSecret, encodedName, freshName, namesLike } from './keep.ts';
 import { checkFile } from './media.ts';
 
 export interface ExpectedOutput {
@@ -31,7 +32,13 @@ export interface KeptArtifact {
 
 export async function collectArtifacts(
   outputs: readonly ExpectedOutput[],
-  where: { readonly folder: string; readonly attempt: string; readonly keepIn: string; readonly name: string },
+  where: {
+    readonly folder: string;
+    readonly attempt: string;
+    readonly keepIn: string;
+    readonly name: string;
+    readonly secrets?: Secrets | undefined;
+  },
 ): Promise<{ readonly artifacts: readonly KeptArtifact[]; readonly checks: readonly Check[] }> {
   const artifacts: KeptArtifact[] = [];
   const checks: Check[] = [];
@@ -63,6 +70,11 @@ export async function collectArtifacts(
       const kept = await copyOrWhy(file, join(keepIn, path));
       if (typeof kept === 'string') {
         reasons.push(`${path} ${kept}`);
+        continue;
+      }
+      const secret = dropSecret(kept.file, where.secrets);
+      if (secret !== undefined) {
+        reasons.push(`${path} ${secret}`);
         continue;
       }
       const several = files.value.length > 1 ? `/${path.split('/').map(encodeURIComponent).join('/')}` : '';

@@ -2,8 +2,10 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearest } from '../base/near.ts';
+import type { Secrets } from '../base/secrets.ts';
 import { type Check, reasonOf } from './checks.ts';
 import { handOffFileName, keyOfFileName } from './handoff.ts';
+import { holdsSecret } from './keep.ts';
 import { JSON_BYTES_MAX, type Json, parseJson } from './json.ts';
 import { checkJson } from './schema.ts';
 
@@ -27,6 +29,7 @@ export interface LeftHandOff {
 export async function readHandOffs(
   folder: string,
   expected: readonly ExpectedHandOff[],
+  secrets?: Secrets,
 ): Promise<{ readonly values: readonly LeftHandOff[]; readonly checks: readonly Check[] }> {
   const left = keysIn(folder);
   const undeclared = left.filter((key) => !expected.some((one) => one.key === key));
@@ -47,7 +50,7 @@ export async function readHandOffs(
       check(`The agent left no value for "${one.key}"${near ? `; it left one for "${near}"` : ''}`);
       continue;
     }
-    const value = await readValue(join(folder, handOffFileName(one.key)), one);
+    const value = await readValue(join(folder, handOffFileName(one.key)), one, secrets);
     if (typeof value === 'string') check(value);
     else {
       check();
@@ -69,13 +72,20 @@ export async function readHandOffs(
   return { values, checks };
 }
 
-async function readValue(file: string, expected: ExpectedHandOff): Promise<{ readonly value: Json } | string> {
+async function readValue(
+  file: string,
+  expected: ExpectedHandOff,
+  secrets?: Secrets,
+): Promise<{ readonly value: Json } | string> {
   const what = `hand-off ${expected.key}`;
   const stat = lstatSync(file, { throwIfNoEntry: false });
   if (!stat?.isFile()) return `${file} is not a regular file`;
   if (stat.size > JSON_BYTES_MAX)
     return `Hand-off ${expected.key} has ${stat.size} bytes; ${JSON_BYTES_MAX} are allowed`;
-  const value = parseJson(readFileSync(file), what);
+  const bytes = readFileSync(file);
+  const secret = secrets?.foundIn(bytes);
+  if (secret !== undefined) return `Hand-off ${expected.key} ${holdsSecret(secret)}`;
+  const value = parseJson(bytes, what);
   if (!value.ok) return reasonOf(value.diagnostics);
   if (expected.schema === undefined) return value;
   const fits = await checkJson(expected.schema, value.value, what);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { NamedNode, Quad } from '@rdfjs/types';
 import { readAsset, shippedAssets } from '../base/assets.ts';
 import { instant } from '../base/clock.ts';
+import type { Secrets } from '../base/secrets.ts';
 import { prov, rdf } from '../vocabulary/borrowed.ts';
 import { namedNode, quad } from '../vocabulary/factory.ts';
 import { dateTime, integer, json, text } from '../vocabulary/literals.ts';
@@ -17,7 +18,7 @@ import { keepHandOff, type KeptHandOff } from './handoff.ts';
 import { below } from './glob.ts';
 import { JSON_BYTES_MAX, type Json, parseJson } from './json.ts';
 import { quadsOf } from './json-ld.ts';
-import { copyOrWhy, encodedName, freshName, type Kept } from './keep.ts';
+import { copyOrWhy, dropSecret, encodedName, freshName, type Kept } from './keep.ts';
 import { checkJson } from './schema.ts';
 
 export type { ExpectedOutput, KeptArtifact } from './collect-artifacts.ts';
@@ -51,6 +52,8 @@ export interface CollectInput {
   readonly succeeded: boolean;
   /** The folder of schemas; the shipped one where none is given. */
   readonly schemas?: string | undefined;
+  /** Nothing that holds one of these is kept. */
+  readonly secrets?: Secrets | undefined;
 }
 
 export interface Collected {
@@ -77,12 +80,13 @@ export async function collect(input: CollectInput): Promise<Collected> {
   const name = input.attemptName ?? nameOf(input.run, input.attempt);
   const read = await readEvidence(input, name);
   const measured = readMeasurements(read.value?.['measurements'], input.metrics, input.attempt);
-  const left = await readHandOffs(input.handOffFolder, input.handOffs);
+  const left = await readHandOffs(input.handOffFolder, input.handOffs, input.secrets);
   const found = await collectArtifacts(input.outputs, {
     folder: input.folder,
     attempt: input.attempt,
     keepIn: join(input.storeFolder, 'artifacts'),
     name,
+    secrets: input.secrets,
   });
   const checks = [...read.checks, ...measured.checks, ...left.checks, ...found.checks];
   const accepted = input.succeeded && checks.every((check) => check.passed);
@@ -155,6 +159,8 @@ async function readEvidence(input: CollectInput, name: string): Promise<ReadEvid
     return { checks: [check(`The evidence has ${stat.size} bytes; ${JSON_BYTES_MAX} are allowed`)] };
   const kept = await copyOrWhy(input.evidenceFile, freshName(join(input.storeFolder, 'evidence'), name, '.json'));
   if (typeof kept === 'string') return { checks: [check(`The evidence ${kept}`)] };
+  const secret = dropSecret(kept.file, input.secrets);
+  if (secret !== undefined) return { checks: [check(`The evidence ${secret}`)] };
   const parsed = parseJson(readFileSync(kept.file), 'the evidence');
   if (!parsed.ok) return { kept, checks: [check(reasonOf(parsed.diagnostics))] };
   const schema = readAsset(input.schemas ?? shippedAssets.schemas, 'evidence.schema.json');

@@ -6,12 +6,14 @@ import {
   linkSync,
   lstatSync,
   mkdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Secrets } from '../base/secrets.ts';
 
 export interface Kept {
   readonly file: string;
@@ -73,6 +75,21 @@ export async function copyOrWhy(source: string, target: string): Promise<Kept | 
     if (code !== undefined && path !== source) throw error;
     return code === 'EACCES' ? 'cannot be read' : 'changed while it was read';
   }
+}
+
+/** Removes a kept copy that holds a secret; says so, as the end of a sentence about it. Larger files than an agent writes by hand are not looked into. */
+export function dropSecret(file: string, secrets: Secrets | undefined): string | undefined {
+  if (!secrets || lstatSync(file).size > LOOKED_INTO_MAX) return undefined;
+  const name = secrets.foundIn(readFileSync(file));
+  if (name === undefined) return undefined;
+  rmSync(file);
+  return holdsSecret(name);
+}
+
+const LOOKED_INTO_MAX = 64 * 2 ** 20;
+
+export function holdsSecret(name: string): string {
+  return `holds the value of ${name}, which is a secret`;
 }
 
 /** The digest of a regular file; undefined where there is none. */

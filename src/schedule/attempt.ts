@@ -2,6 +2,7 @@
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, writeFileSync } from 'node:fs';
 import type { Quad } from '@rdfjs/types';
 import { printable } from '../base/printable.ts';
+import type { Secrets } from '../base/secrets.ts';
 import type { CauseName, NodeIndex, PlanTask } from '../derive/plan.ts';
 import type { Outcome, Running, Work } from '../executors/executor.ts';
 import { prov } from '../vocabulary/borrowed.ts';
@@ -165,7 +166,7 @@ async function seeThrough(
     exitCode: outcome.kind === 'done' ? 0 : outcome.kind === 'failed' ? outcome.exitCode : undefined,
   };
   if (ending === 'failed') {
-    const words = lastWords(attemptFiles(session, task, attempt).log);
+    const words = lastWords(attemptFiles(session, task, attempt).log, session.secrets);
     return ended(
       session,
       task,
@@ -207,7 +208,7 @@ async function seeThrough(
 }
 
 /** The last line that an agent printed, cut to what fits beside a reason; empty where it printed nothing. */
-function lastWords(log: string): string {
+function lastWords(log: string, secrets: Secrets): string {
   const bytesMax = 4096;
   let file: number;
   try {
@@ -219,7 +220,7 @@ function lastWords(log: string): string {
     const { size } = fstatSync(file);
     const buffer = Buffer.alloc(Math.min(size, bytesMax));
     readSync(file, buffer, 0, buffer.length, Math.max(0, size - bytesMax));
-    return printable(buffer.toString('utf8').trimEnd().split('\n').at(-1)!.trim()).slice(-200);
+    return secrets.mask(printable(buffer.toString('utf8').trimEnd().split('\n').at(-1)!.trim())).slice(-200);
   } finally {
     closeSync(file);
   }

@@ -56,7 +56,11 @@ export async function runBoundCommand(
     case 'exited':
       return result.code === 0
         ? { kind: 'ran', passed: true, text: `${name} passed in ${durationText(result.durationMs)}` }
-        : { kind: 'ran', passed: false, text: `${name} exited with ${result.code}: ${lastLine(result.tail)}${see}` };
+        : {
+            kind: 'ran',
+            passed: false,
+            text: `${name} exited with ${result.code}: ${lastLine(session.secrets.mask(result.tail))}${see}`,
+          };
     case 'signalled':
       return { kind: 'ran', passed: false, text: `${name} was ended by ${result.signal}${see}` };
     case 'timed-out':

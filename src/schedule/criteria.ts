@@ -59,12 +59,18 @@ export interface Asker {
   readonly gate?: Iri | undefined;
 }
 
+/** What the criterion's words say of agents and commands holds no secret. */
 export async function evaluate(
   session: Session,
   state: RunState,
   criterion: Criterion,
   asker: Asker,
 ): Promise<Verdict> {
+  const found = await judged(session, state, criterion, asker);
+  return { ...found, checked: session.secrets.mask(found.checked) };
+}
+
+async function judged(session: Session, state: RunState, criterion: Criterion, asker: Asker): Promise<Verdict> {
   switch (criterion.kind) {
     case 'step':
       return together(criterion.steps.map((step) => ofStep(session, state, step)));

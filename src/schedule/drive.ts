@@ -24,6 +24,7 @@ import { judge } from './judge.ts';
 import { emptyLedger, enter } from './ledger.ts';
 import { listener } from './listen.ts';
 import { runLoop } from './loop.ts';
+import { bindingSecrets, maskedResult, maskedSaid } from './masked.ts';
 import { attemptIri } from './names.ts';
 import { beforeExecution, openingQuads } from './opening.ts';
 import { startPolls } from './polls.ts';
@@ -61,6 +62,7 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
   }
   const ledger = resumed ? ledgerOf(run, resumed) : emptyLedger();
   const status = new StatusGraph(graphs, run);
+  const secrets = bindingSecrets(input.binding, process.env);
   const session: Session = {
     run,
     epoch,
@@ -82,13 +84,16 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
     catalogue: input.catalogue,
     assets: input.assets,
     clock,
+    secrets,
     closurePercent: closurePercent(input, graphs, run),
     formerAttempts: state.formerAttempts,
     rounds: new Map(),
     lastChange: new Map(),
     interrupt: input.interrupt,
-    say: input.say,
+    say: (line) => input.say(maskedSaid(secrets, line)),
   };
+  for (const name of secrets.unmasked)
+    session.say({ kind: 'note', text: `the value of ${name} is too short to be kept out of the record` });
   status.update(state);
   if (resumed) showCriteria(status, graphs, resumed);
   // What came to its end while nobody was there.
@@ -121,7 +126,7 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
         asDoneNow(state, task),
         attempt,
         elapsedSince(graphs, attemptIri(run, plan.tasks[plan.nodes[task]!.of]!, attempt).value, clock),
-      ),
+      ).then((result) => maskedResult(secrets, result)),
     }));
     const stop = await runLoop({
       run,
@@ -131,7 +136,8 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
       recorder: { append: (quads) => void (batch = journal.append({ quads })), flushed: () => journal.flushed() },
       hands: {
         prepare: (task, attempt) => startQuads(session, task, attempt),
-        perform: (task, attempt, onDisk) => perform(session, asDoneNow(state, task), attempt, onDisk),
+        perform: async (task, attempt, onDisk) =>
+          maskedResult(secrets, await perform(session, asDoneNow(state, task), attempt, onDisk)),
         judge: (gate) => judging(() => judge(session, state, gate)),
         take: (event, quads) => {
           inbox.taken(event, batch);

@@ -37,10 +37,10 @@ export function runFolders(root: string): RunFolders {
   };
 }
 
-/** Makes the folders that every run has. */
+/** Makes the folders that every run has. What agents print and leave there raw is nobody else's to read. */
 export function makeFolders(folders: RunFolders): void {
+  mkdirSync(folders.root, { recursive: true });
   for (const folder of [
-    folders.root,
     folders.logs,
     folders.attempts,
     folders.artifacts,
@@ -48,7 +48,7 @@ export function makeFolders(folders: RunFolders): void {
     folders.work,
     folders.supervisors,
   ])
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
 }
 
 /** Where all runs of a project are. */

@@ -76,6 +76,7 @@ export async function proveDone(
     storeFolder: session.folders.root,
     succeeded: verified.every((check) => check.passed),
     schemas: session.assets.schemas,
+    secrets: session.secrets,
   });
   const quads = [...checkQuads(verified, { run, attempt: iri, task: task.iri, at }), ...collected.quads];
   const failed = [...verified, ...collected.checks].filter((check) => !check.passed);

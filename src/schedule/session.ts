@@ -1,6 +1,7 @@
 // Everything that the hands of one run share: what it runs, where, and what it has so far.
 import type { Clock } from '../base/clock.ts';
 import type { AssetFolders } from '../base/assets.ts';
+import type { Secrets } from '../base/secrets.ts';
 import type { Binding } from '../derive/binding.ts';
 import type { Entities } from '../derive/entities.ts';
 import type { Plan } from '../derive/plan.ts';
@@ -30,6 +31,8 @@ export interface Session {
   readonly catalogue: Catalogue;
   readonly assets: AssetFolders;
   readonly clock: Clock;
+  /** What must not be recorded or shown. */
+  readonly secrets: Secrets;
   /** Closure of the specification when the run started, per cent. */
   readonly closurePercent: number;
   /** Task name → attempts of it before the specification was last revised. */

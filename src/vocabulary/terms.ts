@@ -699,6 +699,8 @@ export const sx = {
   secondIntegrates: term('secondIntegrates'),
   /** The metric guards what must not get worse. */
   secondary: term('secondary'),
+  /** The name of an environment variable that is passed on and whose value is a secret: it is taken out of all that the run records and shows. */
+  secretEnvironment: term('secretEnvironment'),
   /** A variable that is set, as NAME=value. */
   setEnvironment: term('setEnvironment'),
   /** How bad the subject is: a conflict, the conflicts a rule finds, or a risk. */

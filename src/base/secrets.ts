@@ -1,0 +1,62 @@
+// Values that nobody may read in a record: taken out of text, and looked for in what agents leave. Knows nothing of where the text goes.
+
+/** A value that is declared secret, under the name of its environment variable. */
+export interface Secret {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Shorter values stand in ordinary words and numbers; masking them would tell more than it hides. */
+export const SECRET_LENGTH_MIN = 6;
+
+export interface Secrets {
+  /** Names of what is too short to be looked for. */
+  readonly unmasked: readonly string[];
+  /** The text with each value, also written in base64, in percent-encoding or as JSON, as `[NAME]`. */
+  readonly mask: (text: string) => string;
+  /** The name of the first secret that the text or the bytes hold; undefined where there is none. */
+  readonly foundIn: (content: string | Buffer) => string | undefined;
+}
+
+/** The secrets of one run. Values that are empty are none. */
+export function secretsOf(declared: readonly Secret[]): Secrets {
+  const there = declared.filter(({ value }) => value !== '');
+  const forms = there
+    .filter(({ value }) => value.length >= SECRET_LENGTH_MIN)
+    .flatMap(({ name, value }) => [...new Set(formsOf(value))].map((form) => ({ name, form })))
+    // The longest first: a value may be a part of another one.
+    .sort((a, b) => b.form.length - a.form.length);
+  return {
+    unmasked: there.filter(({ value }) => value.length < SECRET_LENGTH_MIN).map(({ name }) => name),
+    mask: (text) =>
+      forms.reduce(
+        (sofar, { name, form }) => (sofar.includes(form) ? sofar.replaceAll(form, `[${name}]`) : sofar),
+        text,
+      ),
+    foundIn: (content) => forms.find(({ form }) => content.includes(form))?.name,
+  };
+}
+
+export const noSecrets: Secrets = secretsOf([]);
+
+function formsOf(value: string): string[] {
+  const json = JSON.stringify(value).slice(1, -1);
+  const percent = encodeURIComponent(value.toWellFormed?.() ?? value);
+  return [value, json, JSON.stringify(json).slice(1, -1), percent, ...base64Forms(value)];
+}
+
+/**
+ * How the value looks within longer base64 text: it may begin at any of three places of a group, and what it shares with its
+ * neighbours is left out.
+ */
+function base64Forms(value: string): string[] {
+  const bytes = Buffer.from(value);
+  return [0, 1, 2].flatMap((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
+    const whole = (before + bytes.length) % 3 === 0;
+    const form = text.slice(before === 0 ? 0 : before + 1, whole ? undefined : -1);
+    return form.length < SECRET_LENGTH_MIN ? [] : [form, form.replaceAll('+', '-').replaceAll('/', '_')];
+  });
+}
