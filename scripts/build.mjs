@@ -22,7 +22,8 @@ try {
   const options = ['-p', 'tsconfig.build.json', '--outDir', made];
   if (unchecked) options.push('--noCheck', '--declaration', 'false');
   execFileSync(process.execPath, [tsc, ...options], { cwd: root, stdio: 'inherit' });
-  cpSync(join(root, 'src/executors/supervisor.sh'), join(made, 'executors/supervisor.sh'));
+  for (const name of ['supervisor.sh', 'module-host.mjs'])
+    cpSync(join(root, 'src/executors', name), join(made, 'executors', name));
   chmodSync(join(made, 'cli/main.js'), 0o755);
   const bundled = await bundle(root, made);
   await keepAlgebra(made);

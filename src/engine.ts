@@ -26,6 +26,7 @@ import { runsFolder } from './schedule/folders.ts';
 import { speaker } from './schedule/message.ts';
 import { preflight } from './schedule/preflight.ts';
 import { rebuild } from './schedule/rebuild.ts';
+import { moduleFindings } from './schedule/modules.ts';
 import { formerPlans } from './schedule/replay.ts';
 import { changesBetween, stated } from './schedule/changes.ts';
 import { revisionOf, type Revision } from './schedule/revision.ts';
@@ -227,7 +228,8 @@ export function openEngine(options: EngineOptions = {}): Engine {
     const flaws = closed.value.diagnostics.filter(
       ({ severity, code }) => severity === 'error' && !OF_SPECIFICATIONS.has(code),
     );
-    return ok({ binding: binding.value, file: shown(root, file), flaws });
+    const missing = moduleFindings(binding.value, root);
+    return ok({ binding: binding.value, file: shown(root, file), flaws: [...flaws, ...missing] });
   };
 
   const engine: Engine = {

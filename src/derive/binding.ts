@@ -4,6 +4,7 @@ import type { Diagnostic, Span } from '../base/diagnostic.ts';
 import { durationMs } from '../base/duration.ts';
 import { nearest } from '../base/near.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import { moduleArgv } from '../executors/module.ts';
 import { type Graphs, listMembers } from '../store/graphs.ts';
 import { rdf } from '../vocabulary/borrowed.ts';
 import { sx } from '../vocabulary/terms.ts';
@@ -13,6 +14,8 @@ export interface CommandBinding {
   readonly iri: Iri;
   /** The program and its arguments, as they are; placeholders (those of sx:argv) not yet filled. */
   readonly argv: readonly [string, ...string[]];
+  /** A shell reads it: nothing is ever filled in, since a value could be read as shell. */
+  readonly verbatim: boolean;
   /** Names of variables that are passed on, secret ones among them. */
   readonly passEnvironment: readonly string[];
   /** Those whose values are kept out of the record. */
@@ -23,6 +26,8 @@ export interface CommandBinding {
 export interface AgentBinding extends CommandBinding {
   readonly binds: readonly Iri[];
   readonly promptBy: 'file' | 'argument' | 'stdin';
+  /** Path of an ES module below the project root, where a function of it does the task. */
+  readonly module?: string | undefined;
 }
 
 export interface Binding {
@@ -68,16 +73,22 @@ export function compileBinding(graphs: Graphs, locate: Locate): Result<Binding> 
   const commands = new Map<string, CommandBinding>();
   for (const node of graphs.objects(self, sx.commandBinding)) {
     const command = graphs.object(node as Quad_Subject, sx.command)?.value;
-    const rule = readRule(graphs, node, locate, problems);
+    const rule = readRule(graphs, node, false, locate, problems);
     if (command !== undefined && rule) commands.set(command, rule);
   }
   const agents: AgentBinding[] = [];
   for (const node of graphs.objects(self, sx.agentBinding)) {
-    const rule = readRule(graphs, node, locate, problems);
+    const isModule = graphs.has(node as Quad_Subject, sx.executor, sx.moduleExecutor);
+    const rule = readRule(graphs, node, isModule, locate, problems);
     if (!rule) continue;
     const way = graphs.object(node, sx.promptBy);
     const promptBy = way?.equals(sx.byArgument) ? 'argument' : way?.equals(sx.byStandardInput) ? 'stdin' : 'file';
-    agents.push({ ...rule, binds: graphs.objects(node, sx.binds).map((term) => term.value), promptBy });
+    agents.push({
+      ...rule,
+      binds: graphs.objects(node, sx.binds).map((term) => term.value),
+      promptBy,
+      ...moduleOf(graphs, node),
+    });
   }
   if (problems.length > 0) return fail(...problems);
   const poll = graphs.object(self, sx.pollEveryAtMost)?.value;
@@ -99,24 +110,54 @@ export function compileBinding(graphs: Graphs, locate: Locate): Result<Binding> 
   });
 }
 
-function readRule(graphs: Graphs, node: Term, locate: Locate, problems: Diagnostic[]): CommandBinding | undefined {
-  const head = graphs.object(node, sx.argv);
+function moduleOf(graphs: Graphs, node: Term): { readonly module: string | undefined } {
+  const isModule = graphs.has(node as Quad_Subject, sx.executor, sx.moduleExecutor);
+  return { module: isModule ? graphs.object(node as Quad_Subject, sx.module)?.value : undefined };
+}
+
+/** What a rule starts: a list of arguments, a shell with the text as its program, or the host of a module's function. */
+function startOf(graphs: Graphs, node: Term, isModule: boolean): Pick<CommandBinding, 'argv' | 'verbatim'> | undefined {
+  const said = (property: Term): string | undefined => graphs.object(node as Quad_Subject, property)?.value;
+  const module = said(sx.module);
+  if (isModule) {
+    if (module === undefined) return undefined;
+    return { argv: moduleArgv(`{project}/${module}`, said(sx.exportName) ?? 'default'), verbatim: false };
+  }
+  const text = said(sx.shellCommand);
+  // The word after the text is the shell's own name; what follows it are $1, $2 and so on.
+  if (text !== undefined) return { argv: ['/bin/sh', '-c', text, 'sh'], verbatim: true };
+  const head = graphs.object(node as Quad_Subject, sx.argv);
   const argv = head && listMembers(graphs, head)?.map((member) => member.value);
-  if (!argv || argv.length === 0) {
+  return argv && argv.length > 0 ? { argv: argv as [string, ...string[]], verbatim: false } : undefined;
+}
+
+function readRule(
+  graphs: Graphs,
+  node: Term,
+  isModule: boolean,
+  locate: Locate,
+  problems: Diagnostic[],
+): CommandBinding | undefined {
+  const start = startOf(graphs, node, isModule);
+  if (!start) {
     problems.push({
       code: 'derive/binding-argv',
       severity: 'error',
-      message: `The binding rule ${node.value} has no sx:argv, or it is not a list.`,
+      message: isModule
+        ? `The binding rule ${node.value} has sx:moduleExecutor, and no sx:module.`
+        : `The binding rule ${node.value} has no sx:argv, or it is not a list, and no sx:shellCommand.`,
       at: locate(node),
       why: 'Without it nothing says what is to be started.',
-      help: 'Write the program and its arguments as a list of strings: sx:argv ( "node" "agents/build.mjs" ) ;',
+      help: isModule
+        ? 'Write the path of the module, below the project: sx:module "agents/build.mjs" ;'
+        : 'Write the program and its arguments as a list of strings: sx:argv ( "node" "agents/build.mjs" ) ;',
       focus: node.value,
     });
     return undefined;
   }
   return {
     iri: node.value,
-    argv: argv as [string, ...string[]],
+    ...start,
     passEnvironment: [sx.passEnvironment, sx.secretEnvironment].flatMap((predicate) =>
       graphs.objects(node, predicate).map((term) => term.value),
     ),

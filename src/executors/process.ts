@@ -16,6 +16,8 @@ export interface ProcessBinding {
   readonly argv: readonly [string, ...string[]];
   /** `file`: `SPEC_EXEC_PROMPT` alone says where it is; `argument`: also as last argument, unless `{prompt}` is there. */
   readonly promptBy: 'file' | 'argument' | 'stdin';
+  /** A shell reads the arguments: they are passed as they are, placeholders too. */
+  readonly verbatim?: boolean | undefined;
   /** Names of the orchestrator's variables that it may see, beyond `alwaysAllowed`; `PREFIX*` allows all that begin so. */
   readonly allow: readonly string[];
   /** Variables that the binding sets. */
@@ -63,13 +65,15 @@ export function processExecutor(options: ProcessExecutorOptions): Executor {
 
 /** The job of an attempt: its argv with the prompt in its place, and exactly the environment it may see. */
 export function jobOf(work: Work, binding: ProcessBinding, from: Readonly<Record<string, string | undefined>>): Job {
-  const put = (word: string): string =>
+  const put = (word: string): string => {
+    if (binding.verbatim) return word;
     // One pass, so that a prompt which itself speaks of {prompt-file} stays as it is.
-    word.replace(/\{prompt(-file)?\}/g, (_whole, file: string | undefined) =>
+    return word.replace(/\{prompt(-file)?\}/g, (_whole, file: string | undefined) =>
       file === undefined ? work.prompt : work.promptFile,
     );
+  };
   const [command, ...rest] = binding.argv;
-  const named = rest.some((word) => word.includes('{prompt}'));
+  const named = !binding.verbatim && rest.some((word) => word.includes('{prompt}'));
   const last = binding.promptBy === 'argument' && !named ? [work.prompt] : [];
   return {
     id: work.id,

@@ -109,7 +109,7 @@ function inHindsight(outcome: Outcome, stopped: boolean): Outcome {
 
 /** What the executor is given of an attempt. */
 export function workOf(
-  session: Pick<Session, 'run' | 'folders'>,
+  session: Pick<Session, 'run' | 'folders' | 'projectRoot'>,
   task: PlanTask,
   attempt: number,
   place: AttemptPlace,
@@ -132,6 +132,7 @@ export function workOf(
       SPEC_EXEC_EVIDENCE: files.evidence,
       SPEC_EXEC_HANDOFF: files.handOffs,
       SPEC_EXEC_PROMPT: task.prompt === undefined ? NO_PROMPT : files.prompt,
+      SPEC_EXEC_PROJECT: session.projectRoot,
       SPEC_EXEC_RUN: session.run,
       SPEC_EXEC_TASK: task.iri,
       SPEC_EXEC_RUN_FOLDER: session.folders.root,

@@ -20,7 +20,8 @@ export function bindingOf(binding: Binding, plan: Plan, projectRoot: string, wor
     agent: work.agent ?? '',
   };
   return {
-    argv: fillAll(rule.argv, values),
+    argv: rule.verbatim ? rule.argv : fillAll(rule.argv, values),
+    verbatim: rule.verbatim,
     promptBy: rule.promptBy,
     allow: rule.passEnvironment,
     set: rule.setEnvironment,

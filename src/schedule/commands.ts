@@ -33,12 +33,13 @@ export async function runBoundCommand(
   const log = `${fileName(owner)}.${fileName(name)}.log`;
   const result = await runCommand(
     {
-      argv: fillAll(bound.argv, { project: session.projectRoot }),
+      argv: bound.verbatim ? bound.argv : fillAll(bound.argv, { project: session.projectRoot }),
       cwd: folder,
       env: environmentFor(
         [...alwaysAllowed, ...bound.passEnvironment],
         {
           ...bound.setEnvironment,
+          SPEC_EXEC_PROJECT: session.projectRoot,
           SPEC_EXEC_RUN: session.run,
           SPEC_EXEC_RUN_FOLDER: session.folders.root,
           SPEC_EXEC_ATTEMPT: marker,

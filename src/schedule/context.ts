@@ -62,7 +62,7 @@ export async function contextOf(
     commands: Object.fromEntries(
       [...session.binding.commands].map(([name, command]) => [
         name,
-        fillAll(command.argv, { project: session.projectRoot }),
+        command.verbatim ? command.argv : fillAll(command.argv, { project: session.projectRoot }),
       ]),
     ),
   };

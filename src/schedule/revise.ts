@@ -103,7 +103,7 @@ async function stop(input: ReviseInput, held: Held, node: number, attempt: numbe
   });
   const nowhere = { folder: '', branch: undefined, base: undefined };
   const unlimited = { ms: undefined, cause: 'overTime' } as const;
-  const session = { run: held.run, folders: runFolders(held.folder) };
+  const session = { run: held.run, folders: runFolders(held.folder), projectRoot: input.projectRoot };
   const work = workOf(session, plan.tasks[plan.nodes[node]!.of]!, attempt, nowhere, unlimited);
   const running = await executor.attach(work, { elapsedMs: 0 });
   await running?.cancel();

@@ -413,6 +413,8 @@ export const sx = {
   expectedCount: term('expectedCount'),
   /** The agent whose work brings the improvement. */
   expectedFrom: term('expectedFrom'),
+  /** The name under which the module exports the function; its default export where nothing is said. */
+  exportName: term('exportName'),
   /** The task has failed. */
   failTask: term('failTask'),
   /** It ended otherwise, and is not tried again. */
@@ -545,6 +547,10 @@ export const sx = {
   mitigation: term('mitigation'),
   /** The task changes a file that is there before the run. Orders nothing: agents side by side may modify one file on branches of their own. */
   modifies: term('modifies'),
+  /** The path below the project's root of the ES module, a function of which does the task. */
+  module: term('module'),
+  /** A function of an ES module, called with the task's context in a process of its own. */
+  moduleExecutor: term('moduleExecutor'),
   /** Met where the actual value is greater than the target; higher is better. */
   moreThan: term('moreThan'),
   /** The time the task is thought to take. */
@@ -621,7 +627,7 @@ export const sx = {
   primary: term('primary'),
   /** How likely the risk is to come true, from 0 to 1. */
   probability: term('probability'),
-  /** A program, started with its arguments as they are, never through a shell. */
+  /** A program, started with its arguments as they are; through a shell only where the binding says shellCommand. */
   processExecutor: term('processExecutor'),
   /** The process id that the attempt's group leader had. */
   processId: term('processId'),
@@ -707,6 +713,8 @@ export const sx = {
   severity: term('severity'),
   /** The SHA-256 digest of the bytes, as lower-case hexadecimal. */
   sha256: term('sha256'),
+  /** In place of argv: what /bin/sh runs, as it is written here. Nothing is filled in; values are reached as variables, such as "$SPEC_EXEC_PROMPT", and a prompt by argument as "$1". */
+  shellCommand: term('shellCommand'),
   /** What the sign-off is about: a plan, gate or milestone. */
   signs: term('signs'),
   /** The role that is filled automatically. */

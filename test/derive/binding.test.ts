@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { compileBinding, ruleFor, unresolved, type Binding } from '../../src/derive/binding.ts';
 import type { PlanTask } from '../../src/derive/plan.ts';
+import { moduleFindings } from '../../src/schedule/modules.ts';
 import { loadFiles } from '../../src/store/load.ts';
 import { planOf } from '../support/plan.ts';
 
@@ -55,6 +56,41 @@ describe('a binding', () => {
       ':b a sx:Binding ; sx:agentBinding :r . :r sx:argv ( "x" ) ; sx:setEnvironment "A=1=2" ; sx:passEnvironment "HOME" .',
     );
     expect(found.agents[0]).toMatchObject({ setEnvironment: { A: '1=2' }, passEnvironment: ['HOME'] });
+  });
+
+  it('reads a shell’s text as it is, and a module’s function as the host that calls it', async () => {
+    const { agents, commands } = await good(`:b a sx:Binding ; sx:agentBinding :s , :m ; sx:commandBinding :c .
+      :s sx:executor sx:processExecutor ; sx:shellCommand "echo {task}" .
+      :m sx:binds :x ; sx:executor sx:moduleExecutor ; sx:module "agents/a.mjs" .
+      :c sx:command "check" ; sx:shellCommand "a | b" .`);
+    const [byModule, byShell] = [...agents].sort((a, b) => b.binds.length - a.binds.length);
+    expect(byShell).toMatchObject({ argv: ['/bin/sh', '-c', 'echo {task}', 'sh'], verbatim: true });
+    expect(byModule).toMatchObject({ module: 'agents/a.mjs', verbatim: false });
+    expect(byModule?.argv.slice(1)).toEqual([
+      expect.stringMatching(/module-host\.mjs$/),
+      '{project}/agents/a.mjs',
+      'default',
+    ]);
+    expect(commands.get('check')).toMatchObject({ argv: ['/bin/sh', '-c', 'a | b', 'sh'], verbatim: true });
+    const without = await binding(':b a sx:Binding ; sx:agentBinding :r . :r sx:executor sx:moduleExecutor .');
+    expect(without).toMatchObject({ ok: false, diagnostics: [{ code: 'derive/binding-argv' }] });
+  });
+
+  it('names the modules that are not there, and those outside of the project', async () => {
+    const found = await good(`:b a sx:Binding ; sx:agentBinding :here , :gone , :out .
+      :here sx:executor sx:moduleExecutor ; sx:module "a.mjs" . :gone sx:executor sx:moduleExecutor ; sx:module "b.mjs" .
+      :out sx:executor sx:moduleExecutor ; sx:module "x/../../a.mjs" .`);
+    const project = join(folder, 'project');
+    mkdirSync(join(project, 'x'), { recursive: true });
+    for (const file of [join(project, 'a.mjs'), join(folder, 'a.mjs')]) writeFileSync(file, '');
+    expect(
+      moduleFindings(found, project)
+        .map(({ message }) => message)
+        .sort(),
+    ).toEqual([
+      'The module "x/../../a.mjs" of the binding is not below the project\'s folder.',
+      'There is no module "b.mjs" below the project\'s folder.',
+    ]);
   });
 
   it('is refused with its line where a rule has no argv, or one that is no list', async () => {

@@ -1,5 +1,5 @@
 // The process executor and the short commands, with the scripted agent.
-import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { environmentFor } from '../../src/executors/environment.ts';
@@ -41,6 +41,12 @@ function work(id: string, more: Partial<Work> = {}): Work {
     graceMs: 200,
     ...more,
   };
+}
+
+/** A folder of its own, so that nobody else's files are a sign of life. */
+function mkFolder(name: string): string {
+  mkdirSync(place.path(name));
+  return place.path(name);
 }
 
 const binding = (script: object, more: Partial<ProcessBinding> = {}): ProcessBinding => ({
@@ -131,6 +137,46 @@ describe('the process executor', () => {
     expect(await running.outcome).toMatchObject({ kind: 'timed-out', afterMs: 1_000 });
     expect(log('slow')).toBe('up');
     expect(living('sleep\x00617')).toEqual([]);
+  });
+
+  it('ends the whole tree of one that gives no sign of life, and of none that writes, leaves evidence or changes a file', async () => {
+    const script = { tree: { child: true, session: true, daemon: true }, output: 'up', delayMs: 60_000 };
+    const idle = { idleTimeoutMs: 1_000, signsOfLife: [place.path('signs')], folder: mkFolder('quiet') };
+    const running = await executor(binding(script)).start(work('idle', idle));
+    expect(await running.outcome).toMatchObject({ kind: 'timed-out', limit: 'idle', afterMs: 1_000 });
+    expect(living('sleep\x00617')).toEqual([]);
+    const outcomes = ['echo x', `echo x >${place.path('signs')}`, 'mkdir -p a; echo x >a/b'].map(
+      async (sign, index) => {
+        const text = `for i in 1 2 3 4 5 6 7 8 9 10; do ${sign}; sleep 0.25; done`;
+        const lively = {
+          ...idle,
+          idleTimeoutMs: 2_000,
+          signsOfLife: [place.path('signs')],
+          folder: mkFolder(`lively-${index}`),
+        };
+        return await (
+          await executor(binding({}, { argv: ['sh', '-c', text] })).start(work(`lively-${index}`, lively))
+        ).outcome;
+      },
+    );
+    expect((await Promise.all(outcomes)).map(({ kind }) => kind)).toEqual(['done', 'done', 'done']);
+  });
+
+  it('ends a daemon that left session and group on request, and in an attempt that another orchestrator began', async () => {
+    const script = { tree: { daemon: true }, output: 'up', delayMs: 60_000 };
+    const up = (id: string) => until('it is up', () => existsSync(place.path(`${id}.log`)) && log(id) === 'up');
+    const running = await executor(binding(script)).start(work('asked'));
+    await up('asked');
+    expect(await running.cancel()).toMatchObject({ kind: 'cancelled' });
+    expect(living('sleep\x00617')).toEqual([]);
+    await executor(binding(script)).start(work('before'));
+    await up('before');
+    await supervisors.close();
+    const afterwards = await supervisorsOf(place.folder);
+    const taken = await executor(binding({}), afterwards).attach(work('before', { timeoutMs: 100 }), { elapsedMs: 90 });
+    expect(await taken?.outcome).toMatchObject({ kind: 'timed-out' });
+    expect(living('sleep\x00617')).toEqual([]);
+    await afterwards.close();
   });
 
   it('cancels once, and leaves nothing of the group behind when the agent ends by itself', async () => {

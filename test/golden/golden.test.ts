@@ -199,6 +199,7 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   'derive/unbound-task': 'said by run',
   'derive/unbound-command': 'said by run',
   'derive/unbound-fallback': 'said by run',
+  'schedule/binding-module': 'said by run',
   'derive/unknown-step': 'a shape, or the name that is declared nowhere, says it first',
 };
 
