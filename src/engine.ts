@@ -400,11 +400,16 @@ export function openEngine(options: EngineOptions = {}): Engine {
     const path = join(root, specPath);
     // A run that is over has no more use for it.
     if (lastEvent?.kind === 'run-ended' && !existsSync(path)) return ok(undefined);
+    const written = await loadSpec(path);
+    if (!written.ok) return fail(...placedUnread(written.diagnostics, path), cannotGoOn(ref.name));
+    const lifted = await liftSpec(written.value, { assets });
+    if (!lifted.ok) return fail(...lifted.diagnostics, cannotGoOn(ref.name));
+    const read = lifted.value.kind === 'lifted' ? lifted.value.lifted.spec : written.value;
+    if (changesBetween(stated(opened.graphs), stated(withoutBlankNodes(read))).length === 0) return ok(undefined);
     const checked = await check(path, runOptions);
     if (!checked.ok) return fail(...checked.diagnostics, cannotGoOn(ref.name));
     const { spec, closure, plan: outlined } = checked.value;
     const graphs = withoutBlankNodes(spec);
-    if (changesBetween(stated(opened.graphs), stated(graphs)).length === 0) return ok(undefined);
     const minClosure = runOptions.minClosure ?? opened.minClosure;
     if (!outlined || !isClosed(closure, minClosure)) return fail(...refusal(checked.value), cannotGoOn(ref.name));
     const plan = await compile(graphs);

@@ -44,7 +44,7 @@ function changeLine(
 function staleLines({ name, changed, after }: ToldStale, width: number): string[] {
   const why = [
     ...(changed.length > 0 ? [`changed: ${changed.join(', ')}`] : []),
-    ...(after.length > 0 ? [`uses what ${listed([...after], 4)} ${after.length === 1 ? 'leaves' : 'leave'}`] : []),
+    ...(after.length > 0 ? [`after ${listed([...after], 4)}`] : []),
   ];
   return wrapped(`stale: ${name} (${why.join('; ')})`, width);
 }

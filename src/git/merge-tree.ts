@@ -108,7 +108,8 @@ async function childOf(repository: string, base: string, side: string): Promise<
   return parent.ok ? await commitTree(repository, `${commit.value}^{tree}`, ['-p', parent.value], side) : parent;
 }
 
-async function commitTree(
+/** A commit that nothing refers to; `parents` as git's own `-p` words. */
+export async function commitTree(
   repository: string,
   tree: string,
   parents: readonly string[],

@@ -190,13 +190,23 @@ function settle(state: RunState, node: NodeIndex): void {
 function settled(state: RunState, node: NodeIndex): NodeState | undefined {
   const { kind } = state.plan.nodes[node]!;
   if (kind === 'gate') {
-    if (state.pending[node] === 0 && state.nodes[node] !== 'passed') state.toJudge.add(node);
-    return undefined;
+    if (state.pending[node] !== 0 || state.nodes[node] === 'passed') return undefined;
+    if (!state.kept.has(node)) state.toJudge.add(node);
+    return kept(state, node);
   }
   if (state.unmet[node] !== 0 || state.nodes[node] !== 'waiting') return undefined;
   if (kind !== 'task') return 'complete';
+  const before = kept(state, node);
+  if (before) return before;
   makeReady(state, node);
   return undefined;
+}
+
+/** What the node was before the specification was revised, where that counts still. */
+function kept(state: RunState, node: NodeIndex): NodeState | undefined {
+  const before = state.kept.get(node);
+  state.kept.delete(node);
+  return before;
 }
 
 function makeReady(state: RunState, node: NodeIndex): void {

@@ -17,7 +17,7 @@ import { attemptIri, attemptName } from './names.ts';
 import type { AttemptResult } from './loop.ts';
 import { about } from './record.ts';
 import type { Session } from './session.ts';
-import { WorkspaceError } from './git-workspace.ts';
+import { WorkspaceError } from './workspace-error.ts';
 import { proveDone } from './prove.ts';
 import type { AttemptPlace } from './workspace.ts';
 

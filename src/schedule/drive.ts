@@ -20,6 +20,7 @@ import { bindingOf } from './bound.ts';
 import { folderWorkspace } from './folder-workspace.ts';
 import { runFolders, runsFolder } from './folders.ts';
 import { gitWorkspace } from './git-workspace.ts';
+import { integrateRevised } from './integrate.ts';
 import { judge } from './judge.ts';
 import { emptyLedger, enter } from './ledger.ts';
 import { listener } from './listen.ts';
@@ -29,6 +30,7 @@ import { attemptIri } from './names.ts';
 import { beforeExecution, openingQuads } from './opening.ts';
 import { startPolls } from './polls.ts';
 import { ledgerOf, showCriteria } from './rebuild.ts';
+import { revisionsIn } from './replay.ts';
 import { eventQuads } from './record.ts';
 import { asDoneNow } from './retry.ts';
 import type { RunInput, RunResult } from './run-input.ts';
@@ -54,7 +56,8 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
   const { run, folder, epoch, journal, state, resumed } = given;
   const folders = runFolders(folder);
   const { graphs, plan, clock } = input;
-  const workspace = await openWorkspace(input, run, folder);
+  const round = resumed ? revisionsIn(resumed.batches) : 0;
+  const workspace = await openWorkspace(input, run, folder, round);
   if (!workspace.ok) {
     await given.supervisors.close();
     await journal.close();
@@ -113,6 +116,7 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
   setMaxListeners(0, input.interrupt);
   input.onRun?.({ iri: run, folder });
   try {
+    if (round > 0) await integrateRevised(session, state);
     const opening = resumed
       ? { event: { kind: 'run-resumed' } as const, quads: [] as Quad[] }
       : { event: { kind: 'run-started' } as const, quads: openingQuads(input, run, clock.now()) };
@@ -177,7 +181,7 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
   }
 }
 
-async function openWorkspace(input: RunInput, run: string, folder: string): Promise<Result<Workspace>> {
+async function openWorkspace(input: RunInput, run: string, folder: string, round: number): Promise<Result<Workspace>> {
   const folders = runFolders(folder);
   if (input.binding.workspace === undefined) return ok(folderWorkspace(folders));
   const source = join(input.projectRoot, input.binding.workspace);
@@ -193,6 +197,8 @@ async function openWorkspace(input: RunInput, run: string, folder: string): Prom
     folders,
     source,
     dateMs: input.clock.now(),
+    round,
+    phaseId: (phase) => input.plan.phases[phase]!.id,
   });
 }
 

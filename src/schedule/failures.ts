@@ -3,7 +3,7 @@
 import { unusable } from '../base/diagnostic.ts';
 import { fail, type Result } from '../base/result.ts';
 import { JournalError } from '../store/journal.ts';
-import { WorkspaceError } from './git-workspace.ts';
+import { WorkspaceError } from './workspace-error.ts';
 
 /** Turns such failures into findings; anything else is a bug and is thrown on. */
 export async function orFindings<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {

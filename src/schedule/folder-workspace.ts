@@ -17,6 +17,7 @@ export function folderWorkspace(folders: RunFolders): Workspace {
     place: async (task, attempt) => ({ folder: made(folderOf(task, attempt)), branch: undefined, base: undefined }),
     keep: async () => undefined,
     integrate: async () => ({ kind: 'merged', commit: undefined, first: undefined }),
+    anew: async () => false,
     integrated: async () => made(folders.integration),
     uncommitted: async () => [],
     withLastMergeReverted: async () => undefined,

@@ -1,32 +1,19 @@
 // A workspace in git: a copy of the binding's workspace folder, made a repository of the run's own. Each attempt has a worktree and
 // branch from its phase's base; what succeeded is merged into the branch `spec-exec/<run>/integration`, in plan order.
 import { join } from 'node:path';
-import type { Diagnostic } from '../base/diagnostic.ts';
 import { turns } from '../base/in-turn.ts';
 import { ok, type Result } from '../base/result.ts';
 import { git, gitOut } from '../git/git.ts';
-import { mergeInto, revertMergeInScratch } from '../git/merge.ts';
+import { mergeInto, type MergedInto, revertMergeInScratch } from '../git/merge.ts';
 import { commitOf, createRepository, gitVersion } from '../git/repository.ts';
+import { isAncestor, transplant } from '../git/transplant.ts';
 import { addWorktree, commitAll, ownWorktree, removeWorktree } from '../git/worktree.ts';
 import type { PlanTask } from '../derive/plan.ts';
 import type { RunFolders } from './folders.ts';
+import { type Ground, integrateAnew, startOfBranch } from './git-anew.ts';
 import { attemptName, fileName, runName } from './names.ts';
-import type { Workspace } from './workspace.ts';
-
-/** What git refused in the run's own repository: not the user's mistake, and nothing that a task can mend. */
-export class WorkspaceError extends Error {
-  readonly diagnostics: readonly Diagnostic[];
-  constructor(diagnostics: readonly Diagnostic[]) {
-    super(diagnostics.map((one) => one.message).join('; '));
-    this.name = 'WorkspaceError';
-    this.diagnostics = diagnostics;
-  }
-}
-
-function must<T>(result: Result<T>): T {
-  if (!result.ok) throw new WorkspaceError(result.diagnostics);
-  return result.value;
-}
+import type { Integrable, Workspace } from './workspace.ts';
+import { must } from './workspace-error.ts';
 
 export interface GitWorkspaceOptions {
   readonly run: string;
@@ -35,6 +22,10 @@ export interface GitWorkspaceOptions {
   readonly source: string;
   /** Date of the first commit, UTC milliseconds. */
   readonly dateMs: number;
+  /** How often the specification was revised. */
+  readonly round: number;
+  /** Names a phase by its index in the plan. */
+  readonly phaseId: (phase: number) => string;
 }
 
 /** Opens the run's workspace, and makes it where it is not there yet. Findings where git is missing or too old, or the folder is. */
@@ -58,7 +49,11 @@ export async function gitWorkspace(options: GitWorkspaceOptions): Promise<Result
     `${prefix}/${fileName(task.id).replaceAll('.', '%2E')}.${attempt}`;
   const integrated = async (): Promise<string> => must(await commitOf(folders.integration, 'HEAD'));
   // A phase's base is a ref of the repository, so that a resumed run starts its attempts from the same commit.
-  const baseRef = (phase: number | undefined): string => `refs/spec-exec/base/${phase ?? 'none'}`;
+  // After a revision phases may be others, and so may what they begin with.
+  const baseRef = (phase: number | undefined): string =>
+    options.round === 0
+      ? `refs/spec-exec/base/${phase ?? 'none'}`
+      : `refs/spec-exec/base.${options.round}/${phase === undefined ? 'none' : `of-${fileName(options.phaseId(phase)).replaceAll('.', '%2E')}`}`;
   const begin = async (phase: number | undefined): Promise<string> => {
     const there = await commitOf(repository, baseRef(phase));
     if (there.ok) return there.value;
@@ -67,13 +62,36 @@ export async function gitWorkspace(options: GitWorkspaceOptions): Promise<Result
     return head;
   };
 
+  const ground: Ground = { repository, integration: folders.integration, round: options.round };
+  const startOf = async (task: PlanTask, branch: string): Promise<string> =>
+    options.round === 0 ? await begin(task.phase) : await startOfBranch(ground, branch);
+  /** Merges an attempt's branch; what began from a base that the integrated state does not have is brought there first. */
+  const bring = async ({ task, attempt, base }: Integrable): Promise<MergedInto> => {
+    const branch = branchOf(task, attempt);
+    const message = `Merge ${task.id}: ${task.title}`;
+    const head = await integrated();
+    if (options.round === 0 || base === undefined || must(await isAncestor(repository, base, head)))
+      return must(await mergeInto(folders.integration, branch, message));
+    const as = `${branch}.on.${options.round}`;
+    const moved = must(await transplant(repository, { branch, base, onto: head, as }));
+    return moved.kind === 'conflict' ? moved : must(await mergeInto(folders.integration, as, message));
+  };
+
   return ok({
     kind: 'git',
+    anew: (gone, kept) =>
+      inTurn(() =>
+        integrateAnew(
+          ground,
+          gone.map(({ name, attempt }) => `${prefix}/${fileName(name).replaceAll('.', '%2E')}.${attempt}`),
+          kept.map((one) => ({ branch: branchOf(one.task, one.attempt), bring: () => bring(one) })),
+        ),
+      ),
     place: (task, attempt) =>
       inTurn(async () => {
-        const base = await begin(task.phase);
         const [folder, branch] = [folderOf(task, attempt), branchOf(task, attempt)];
         const there = await commitOf(repository, `refs/heads/${branch}`);
+        const base = there.ok ? await startOf(task, branch) : await begin(task.phase);
         must(await addWorktree(repository, folder, branch, there.ok ? there.value : base));
         return { folder, branch, base };
       }),
@@ -84,16 +102,14 @@ export async function gitWorkspace(options: GitWorkspaceOptions): Promise<Result
         must(await commitAll(folder, message));
         // The agent may have committed itself, or we had before a crash kept us from saying so.
         const head = must(await commitOf(repository, `refs/heads/${branch}`));
-        return head === (await begin(task.phase)) ? undefined : head;
+        return head === (await startOf(task, branch)) ? undefined : head;
       }),
     integrate: (done) =>
       inTurn(async () => {
-        for (const { task, attempt } of done) {
-          const into = must(
-            await mergeInto(folders.integration, branchOf(task, attempt), `Merge ${task.id}: ${task.title}`),
-          );
+        for (const one of done) {
+          const into = await bring(one);
           if (into.kind === 'conflict')
-            return { kind: 'conflict', task, paths: into.paths, reason: into.messages.join('; ') } as const;
+            return { kind: 'conflict', task: one.task, paths: into.paths, reason: into.messages.join('; ') } as const;
         }
         const first = must(await commitOf(repository, 'main'));
         return { kind: 'merged', commit: await integrated(), first } as const;

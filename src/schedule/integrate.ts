@@ -9,6 +9,7 @@ import { attemptIri } from './names.ts';
 import { about } from './record.ts';
 import type { Session } from './session.ts';
 import { isMet, type RunState } from './state.ts';
+import type { Integrable } from './workspace.ts';
 
 export interface Integration {
   readonly quads: readonly Quad[];
@@ -29,7 +30,7 @@ export async function integrate(session: Session, state: RunState, gate: PlanGat
       (task) =>
         phaseOrder(session, task) <= (gate.phase === undefined ? Infinity : session.plan.phases[gate.phase]!.order),
     )
-    .map((task) => ({ task, attempt: state.attempts.get(task.node)! }));
+    .map((task) => integrable(session, state, task));
   const from = session.clock.now();
   const result = await session.workspace.integrate(done);
   const phase = gate.phase === undefined ? undefined : session.plan.phases[gate.phase]!.iri;
@@ -71,6 +72,36 @@ export async function integrate(session: Session, state: RunState, gate: PlanGat
     [prov.endedAtTime, dateTime(session.clock.now())],
   );
   return { quads };
+}
+
+/** After a revision: what counts no longer is taken out of the integrated state, which then holds the phases before the first that is open. */
+export async function integrateRevised(session: Session, state: RunState): Promise<void> {
+  const { graphs, plan, run, workspace } = session;
+  if (workspace.kind !== 'git') return;
+  const done = plan.tasks.filter((task) => isMet(state.nodes[task.node]!) && state.attempts.has(task.node));
+  const later = plan.tasks.filter((task) => state.kept.has(task.node));
+  const counts = new Set(
+    [...done, ...later].map((task) => attemptIri(run, task, state.attempts.get(task.node)!).value),
+  );
+  const gone = graphs.subjects(rdf.type, sx.Attempt).flatMap((attempt) => {
+    const left = graphs.object(attempt, sx.commit) !== undefined && !counts.has(attempt.value);
+    const [, name, number] = /:([^:]+):(\d+)$/.exec(attempt.value) ?? [];
+    return left && name !== undefined ? [{ name: decodeURIComponent(name), attempt: Number(number) }] : [];
+  });
+  const open = plan.tasks.filter((task) => !isMet(state.nodes[task.node]!)).map((task) => phaseOrder(session, task));
+  const first = Math.min(Infinity, ...open);
+  const kept = done.filter((task) => phaseOrder(session, task) < first);
+  const anew = await workspace.anew(
+    gone,
+    kept.map((task) => integrable(session, state, task)),
+  );
+  if (anew) session.say({ kind: 'note', text: 'what is stale is taken out of the integrated state' });
+}
+
+function integrable(session: Session, state: RunState, task: PlanTask): Integrable {
+  const attempt = state.attempts.get(task.node)!;
+  const base = session.graphs.object(attemptIri(session.run, task, attempt), sx.baseCommit)?.value;
+  return { task, attempt, base };
 }
 
 /** Whether an integration on record has merged what the attempt left; also where it left nothing to merge. */

@@ -43,7 +43,10 @@ export function tellRevision(revision: Revision, before: RunState, plan: Plan, l
     [...before.plan.tasks, ...before.plan.gates, ...plan.tasks, ...plan.gates].map((one) => [one.iri, one.id]),
   );
   const name = (iri: Iri): string => ids.get(iri) ?? localName(iri);
-  const stateOf = (iri: Iri): string => before.nodes[before.plan.indexOf.get(iri)!]!;
+  const stateOf = (iri: Iri): string => {
+    const node = before.plan.indexOf.get(iri)!;
+    return before.kept.get(node) ?? before.nodes[node]!;
+  };
   const tried = [...revision.stale].filter(([iri]) => !UNTRIED.has(stateOf(iri)));
   const stale = tried.map(([step, { after, direct }]) => ({
     step,

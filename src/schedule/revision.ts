@@ -43,7 +43,12 @@ export async function revisionOf(input: RevisionInput): Promise<Revision | undef
   revised.graphs.addAll(described);
   const [before, now] = [stepsOf(former.plan), stepsOf(revised.plan)];
   const fresh = [...now].filter((iri) => !before.has(iri));
-  const reached = await staleSteps(revised.graphs, catalogue, new Map(fresh.map((iri) => [iri, addedTo(iri)])));
+  const reached = await staleSteps(
+    revised.graphs,
+    revised.plan,
+    catalogue,
+    new Map(fresh.map((iri) => [iri, addedTo(iri)])),
+  );
   const stale = new Map([...reached].filter(([iri]) => before.has(iri) && now.has(iri)));
   const makesStale = [...stale].flatMap(([iri, { changes: by }]) =>
     [...by].flatMap((change) => about(run, namedNode(change), [sx.makesStale, namedNode(iri)])),

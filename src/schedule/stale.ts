@@ -1,6 +1,6 @@
-// What a change of the specification makes stale: two queries say which step a change is about, and which step uses what another
-// leaves; from the first along the second everything is reached that is to be done, or judged, again.
-import type { Iri } from '../derive/plan.ts';
+// What a change of the specification makes stale: two queries say which step a change is about, and which task uses what another
+// leaves; from the first along the second every task is reached that is to be done again, and then every gate that comes after one.
+import type { Iri, Plan } from '../derive/plan.ts';
 import { select } from '../query/ask.ts';
 import type { Catalogue, QueryEntry } from '../query/catalogue.ts';
 import type { Graphs } from '../store/graphs.ts';
@@ -21,6 +21,7 @@ export interface Stale {
  */
 export async function staleSteps(
   graphs: Graphs,
+  plan: Plan,
   catalogue: Catalogue,
   fresh: ReadonlyMap<Iri, readonly Iri[]>,
 ): Promise<ReadonlyMap<Iri, Stale>> {
@@ -48,6 +49,36 @@ export async function staleSteps(
       to.after.add(step);
       if (isNew || to.changes.size > known) work.push(user);
     }
+  for (const { gate, changes, after } of gatesAfter(plan, found)) {
+    for (const change of changes) at(gate).changes.add(change);
+    for (const step of after) at(gate).after.add(step);
+  }
+  return found;
+}
+
+/** Each gate that comes after something stale, however far: what it was judged by is another by then. */
+function gatesAfter(
+  plan: Plan,
+  stale: ReadonlyMap<Iri, Stale>,
+): { readonly gate: Iri; readonly changes: ReadonlySet<Iri>; readonly after: ReadonlySet<Iri> }[] {
+  const changes = plan.nodes.map(() => new Set<Iri>());
+  const after = plan.nodes.map(() => new Set<Iri>());
+  const open = plan.dependencies.map((list) => list.length);
+  const found = [];
+  const work = plan.nodes.flatMap((_, node) => (open[node] === 0 ? [node] : []));
+  for (let node = work.pop(); node !== undefined; node = work.pop()) {
+    const { iri, kind } = plan.nodes[node]!;
+    if (kind === 'gate' && changes[node]!.size > 0)
+      found.push({ gate: iri, changes: new Set(changes[node]), after: after[node]! });
+    const own = stale.get(iri);
+    for (const change of own?.changes ?? []) changes[node]!.add(change);
+    for (const later of plan.dependents[node]!) {
+      for (const change of changes[node]!) changes[later]!.add(change);
+      for (const step of own || kind === 'gate' ? (changes[node]!.size > 0 ? [iri] : []) : after[node]!)
+        after[later]!.add(step);
+      if (--open[later]! === 0) work.push(later);
+    }
+  }
   return found;
 }
 

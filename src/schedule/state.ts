@@ -54,6 +54,11 @@ export interface RunState {
   readonly attempts: Map<NodeIndex, number>;
   /** Task name → attempts started of it before the specification was last revised, also where the plan no longer has it. */
   readonly formerAttempts: Map<string, number>;
+  /**
+   * Tasks (and, while a revision is carried over, gates) whose results from before it count again as soon as all that they wait for is
+   * met: until then they wait like the others.
+   */
+  readonly kept: Map<NodeIndex, NodeState>;
   /** Task node → attempts that count against `retriesMax`. */
   readonly failures: Map<NodeIndex, number>;
   /** Task node → attempts that were lost with their process. */
@@ -98,6 +103,7 @@ export function initialState(plan: Plan, capacities: Capacities, policy: Policy)
     ready: new Map(),
     attempts: new Map(),
     formerAttempts: new Map(),
+    kept: new Map(),
     failures: new Map(),
     losses: new Map(),
     fellBack: new Set(),

@@ -2,13 +2,13 @@
 import type { Iri, NodeIndex, Plan } from '../derive/plan.ts';
 import { apply, put } from './apply.ts';
 import type { Capacities } from './pools.ts';
-import { initialState, type NodeState, type Policy, type RunState, waitKey } from './state.ts';
+import { initialState, isMet, type NodeState, type Policy, type RunState, waitKey } from './state.ts';
 
 /**
- * The state of a run that goes on by another plan. Tasks that succeeded or run, and are not stale, stay so; tasks that failed are
- * tried anew, since something was changed for a reason; a passed gate stays passed where it is not stale and all that it waits
- * for has ended. Attempts are counted on, by the task's name, so that none has the name of an earlier one. Of the state of
- * before, nothing is changed.
+ * The state of a run that goes on by another plan. Tasks that succeeded or run, and are not stale, stay so; what such a task left
+ * counts for others once everything before it is done again. Tasks that failed are tried anew, since something was changed for a
+ * reason. A passed gate stays passed where nothing that comes before it is to be done again. Attempts are counted on, by the
+ * task's name, so that none has the name of an earlier one. Of the state of before, nothing is changed.
  */
 export function transfer(
   before: RunState,
@@ -19,36 +19,26 @@ export function transfer(
 ): RunState {
   const state = initialState(plan, capacities, policy);
   for (const [id, count] of startedByName(before)) state.formerAttempts.set(id, count);
-  const kept = plan.tasks.flatMap(({ iri, node }) => {
+  const same = [...plan.tasks, ...plan.gates].flatMap(({ iri, node }) => {
     const was = before.plan.indexOf.get(iri);
-    const isTask = was !== undefined && before.plan.nodes[was]!.kind === 'task';
-    return isTask && !stale.has(iri) ? [{ node, was, then: before.nodes[was]! }] : [];
+    const isSame = was !== undefined && before.plan.nodes[was]!.kind === plan.nodes[node]!.kind && !stale.has(iri);
+    return isSame ? [{ node, was, then: before.kept.get(was) ?? before.nodes[was]! }] : [];
   });
   for (const task of plan.tasks) {
     const started = state.formerAttempts.get(task.id);
     if (started !== undefined) state.attempts.set(task.node, started);
   }
-  // Before anything is ready: what waits for its next attempt goes on to wait.
-  for (const { node, was } of kept) {
+  for (const { node, was, then } of same) {
+    if (isMet(then)) state.kept.set(node, then);
+    // What waits for its next attempt goes on to wait.
     const waitMs = before.backoff.get(was);
     if (waitMs !== undefined) state.backoff.set(node, waitMs);
   }
+  for (const { node, was, then } of same) if (!isMet(then)) keepTask(before, was, then, state, node);
   apply(state, { kind: 'run-started' });
-  for (const { node, was, then } of kept) keepTask(before, was, then, state, node);
-  for (const { node, then } of kept) if (then === 'awaiting' && state.nodes[node] === 'ready') put(state, node, then);
-  // A gate that stays passed may complete a phase, for which another gate waits.
-  const passed = plan.gates.filter(({ iri }) => {
-    const was = before.plan.indexOf.get(iri);
-    return was !== undefined && before.nodes[was] === 'passed' && !stale.has(iri);
-  });
-  for (let opened = -1; opened !== 0;) {
-    const ready = passed.filter(({ node }) => state.nodes[node] !== 'passed' && state.pending[node] === 0);
-    for (const { node } of ready) {
-      put(state, node, 'passed');
-      state.toJudge.delete(node);
-    }
-    opened = ready.length;
-  }
+  for (const { node, then } of same) if (then === 'awaiting' && state.nodes[node] === 'ready') put(state, node, then);
+  // Something that comes before them is to be done again, and so they are judged again.
+  for (const { node } of plan.gates) state.kept.delete(node);
   for (const { gate, ...wait } of before.waits.values()) {
     const { iri } = before.plan.nodes[gate]!;
     const node = plan.indexOf.get(iri);
@@ -59,7 +49,6 @@ export function transfer(
 }
 
 function keepTask(before: RunState, was: NodeIndex, then: NodeState, state: RunState, node: NodeIndex): void {
-  if (then === 'succeeded' || then === 'skipped') put(state, node, then);
   if (then === 'failed' || then === 'timedOut') return;
   keepCounts(before, was, state, node);
   const attempt = before.running.get(was);

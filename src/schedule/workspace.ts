@@ -10,6 +10,14 @@ export interface AttemptPlace {
   readonly base: string | undefined;
 }
 
+/** A succeeded attempt, as it is integrated. */
+export interface Integrable {
+  readonly task: PlanTask;
+  readonly attempt: number;
+  /** The commit that it began from, where that is on record. */
+  readonly base: string | undefined;
+}
+
 export interface Merged {
   readonly kind: 'merged';
   /** The integrated state. */
@@ -34,7 +42,15 @@ export interface Workspace {
   /** Keeps what an attempt changed, as a commit on its branch; undefined where nothing changed, or there is no git. */
   keep(task: PlanTask, attempt: number, message: string): Promise<string | undefined>;
   /** Merges the branches of these succeeded attempts, in plan order, those merged already left out. */
-  integrate(done: readonly { readonly task: PlanTask; readonly attempt: number }[]): Promise<Integrated>;
+  integrate(done: readonly Integrable[]): Promise<Integrated>;
+  /**
+   * After a revision: where the integrated state holds what attempts left that count no longer (by their tasks' names), it is made
+   * anew with those that are kept. Says whether it was.
+   */
+  anew(
+    gone: readonly { readonly name: string; readonly attempt: number }[],
+    kept: readonly Integrable[],
+  ): Promise<boolean>;
   /** The folder of the integrated state; commands of criteria run here. */
   integrated(): Promise<string>;
   /** Whether the integrated folder has changes that nobody committed: their paths. */

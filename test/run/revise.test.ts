@@ -164,3 +164,46 @@ describe('an attempt that outlived its orchestrator', () => {
     expect(made.endings('b')).toEqual(['succeeded']);
   });
 });
+
+describe('a stale task in a git workspace', () => {
+  it('begins where its phase began, and what it left before is no part of what is integrated; what is kept is', async () => {
+    const writes = (file: string): readonly string[] => [
+      '/bin/sh',
+      '-c',
+      `[ -e ${file}.txt ] && exit 9; mkdir -p out; echo '{}' >"out/$0.json"; echo "$SPEC_EXEC_ATTEMPT" >${file}.txt; echo "begin $SPEC_EXEC_TASK $SPEC_EXEC_ATTEMPT" >>"$TEST_LOG"`,
+      file,
+    ];
+    const there =
+      'for one in a b c; do cat $one.txt | sed "s/.*://" || exit 1; done >>"$TEST_LOG.seen"; echo >>"$TEST_LOG.seen"';
+    const one = project({
+      git: true,
+      phases: [
+        { id: 'first', order: 1 },
+        { id: 'second', order: 2 },
+      ],
+      tasks: [
+        { id: 'a', phase: 'first', makes: true, argv: writes('a') },
+        { id: 'b', phase: 'first', makes: true, argv: writes('b') },
+        { id: 'c', phase: 'second', argv: writes('c') },
+      ],
+      gates: [
+        { id: 'g', ends: 'first', requires: ['a', 'b'] },
+        { id: 'h', ends: 'second', requires: ['c'], criteria: ['a sx:CommandCriterion ; sx:command "there"'] },
+      ],
+      commands: { there: ['/bin/sh', '-c', there] },
+    });
+    expect(await run(one)).toBe('succeeded');
+    edit(one, ':a sx:evidenceRequired false . :h-criterion-1 sx:obligation sx:expected .');
+    expect(await resume(one)).toBe('succeeded');
+    expect(begun(one).sort()).toEqual(['a.1', 'a.2', 'b.1', 'c.1']);
+    // The first time a, b and c are of their first attempts; then a of its second.
+    expect(readFileSync(`${one.log}.seen`, 'utf8').trim().split('\n\n')).toEqual(['1\n1\n1', '2\n1\n1']);
+    // And once more, over what was brought to another base before.
+    edit(
+      one,
+      ':b sx:evidenceRequired false . :h-criterion-1 dcterms:description "more" ; sx:obligation sx:mandatory .',
+    );
+    expect(await resume(one)).toBe('succeeded');
+    expect(readFileSync(`${one.log}.seen`, 'utf8').trim().split('\n\n').at(-1)).toBe('2\n2\n1');
+  });
+});

@@ -48,15 +48,17 @@ function revised(before: RunState, tasks: readonly TaskWords[], stale: readonly 
 const chain: TaskWords[] = [{ id: 'a' }, { id: 'b', requires: ['a'] }, { id: 'c', requires: ['b'] }];
 
 describe('a run under a revised plan', () => {
-  it('does again what is stale, and neither what came before nor what only came after it', () => {
+  it('does again what is stale, and neither what came before nor what only came after it, which counts once that is done', () => {
     const before = ranTo(chain, [
       ['a', 'succeeded'],
       ['b', 'succeeded'],
       ['c', 'succeeded'],
     ]);
     const after = revised(before, chain, ['b']);
-    expect(after.states).toEqual({ a: 'succeeded', b: 'ready', c: 'succeeded' });
+    expect(after.states).toEqual({ a: 'succeeded', b: 'ready', c: 'waiting' });
     expect(after.next).toEqual(['start b 2']);
+    apply(after.state, { kind: 'attempt-ended', task: 1, attempt: 2, ending: 'succeeded', reason: '' });
+    expect(after.state.nodes).toEqual(['succeeded', 'succeeded', 'succeeded']);
   });
 
   it('lets a stale task wait for another that is stale', () => {
@@ -66,7 +68,7 @@ describe('a run under a revised plan', () => {
       ['c', 'succeeded'],
     ]);
     const after = revised(before, chain, ['a', 'b']);
-    expect(after.states).toEqual({ a: 'ready', b: 'waiting', c: 'succeeded' });
+    expect(after.states).toEqual({ a: 'ready', b: 'waiting', c: 'waiting' });
   });
 
   it('has new tasks wait or be ready, and knows nothing of those that are gone', () => {
@@ -94,6 +96,24 @@ describe('a run under a revised plan', () => {
     const tasks = [{ id: 'a', retriesMax: 2 }];
     const after = revised(ranTo(tasks, [['a', 'failed']]), tasks, []);
     expect([...after.state.failures.values()]).toEqual([1]);
+  });
+
+  it('keeps what was done also over a second revision that comes before it counts again', () => {
+    const before = ranTo(chain, [
+      ['a', 'succeeded'],
+      ['b', 'succeeded'],
+      ['c', 'succeeded'],
+    ]);
+    const twice = revised(revised(before, chain, ['b']).state, chain, ['a', 'b']);
+    expect(twice.states).toEqual({ a: 'ready', b: 'waiting', c: 'waiting' });
+    for (const [task, attempt] of [
+      [0, 2],
+      [1, 3],
+    ] as const) {
+      if (task === 1) apply(twice.state, { kind: 'attempt-started', task, attempt });
+      apply(twice.state, { kind: 'attempt-ended', task, attempt, ending: 'succeeded', reason: '' });
+    }
+    expect(twice.state.nodes).toEqual(['succeeded', 'succeeded', 'succeeded']);
   });
 
   it('keeps what runs running, with its share of the pools', () => {
@@ -158,7 +178,9 @@ describe('a run under a revised plan', () => {
       gates,
     );
     const after = revised(before, guarded, ['a'], gates);
-    expect(after.states).toEqual({ a: 'ready', b: 'succeeded', g: 'untested', h: 'untested' });
+    expect(after.states).toEqual({ a: 'ready', b: 'waiting', g: 'untested', h: 'untested' });
     expect(after.next).toEqual(['start a 2']);
+    apply(after.state, { kind: 'attempt-ended', task: 0, attempt: 2, ending: 'succeeded', reason: '' });
+    expect([...after.state.toJudge].map((node) => after.state.plan.nodes[node]!.iri)).toEqual(['urn:test:g']);
   });
 });
