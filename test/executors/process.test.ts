@@ -141,25 +141,26 @@ describe('the process executor', () => {
 
   it('ends the whole tree of one that gives no sign of life, and of none that writes, leaves evidence or changes a file', async () => {
     const script = { tree: { child: true, session: true, daemon: true }, output: 'up', delayMs: 60_000 };
-    const idle = { idleTimeoutMs: 1_000, signsOfLife: [place.path('signs')], folder: mkFolder('quiet') };
-    const running = await executor(binding(script)).start(work('idle', idle));
-    expect(await running.outcome).toMatchObject({ kind: 'timed-out', limit: 'idle', afterMs: 1_000 });
+    const idle = { idleTimeoutMs: 1_000, signsOfLife: [place.path('signs')] };
+    const every = (step: object) => ({ steps: Array(8).fill({ afterMs: 250, ...step }) });
+    const scripts = [
+      script,
+      every({ output: 'x' }),
+      every({ files: { '../signs': 'x' } }),
+      every({ files: { 'a/b': 'x' } }),
+    ];
+    const outcomes = scripts.map(async (one, index) => {
+      const folder = mkFolder(`idle-${index}`);
+      const running = await executor(binding(one)).start(work(`idle-${index}`, { ...idle, folder }));
+      return await running.outcome;
+    });
+    expect(await Promise.all(outcomes)).toMatchObject([
+      { kind: 'timed-out', limit: 'idle', afterMs: 1_000 },
+      { kind: 'done' },
+      { kind: 'done' },
+      { kind: 'done' },
+    ]);
     expect(living('sleep\x00617')).toEqual([]);
-    const outcomes = ['echo x', `echo x >${place.path('signs')}`, 'mkdir -p a; echo x >a/b'].map(
-      async (sign, index) => {
-        const text = `for i in 1 2 3 4 5 6 7 8 9 10; do ${sign}; sleep 0.25; done`;
-        const lively = {
-          ...idle,
-          idleTimeoutMs: 2_000,
-          signsOfLife: [place.path('signs')],
-          folder: mkFolder(`lively-${index}`),
-        };
-        return await (
-          await executor(binding({}, { argv: ['sh', '-c', text] })).start(work(`lively-${index}`, lively))
-        ).outcome;
-      },
-    );
-    expect((await Promise.all(outcomes)).map(({ kind }) => kind)).toEqual(['done', 'done', 'done']);
   });
 
   it('ends a daemon that left session and group on request, and in an attempt that another orchestrator began', async () => {
@@ -177,6 +178,18 @@ describe('the process executor', () => {
     expect(await taken?.outcome).toMatchObject({ kind: 'timed-out' });
     expect(living('sleep\x00617')).toEqual([]);
     await afterwards.close();
+  });
+
+  it('does not find a daemon with an emptied environment in a session of its own: docs/bindings.md says so', async () => {
+    const running = await executor(binding({ tree: { emptied: true }, output: 'up', delayMs: 60_000 })).start(
+      work('gone'),
+    );
+    const up = () => existsSync(place.path('gone.log')) && log('gone') === 'up' && living('sleep\x00616').length === 1;
+    await until('it is up', up);
+    expect(await running.cancel()).toMatchObject({ kind: 'cancelled' });
+    const [daemon, ...others] = living('sleep\x00616');
+    process.kill(daemon!, 'SIGKILL');
+    expect(others).toEqual([]);
   });
 
   it('cancels once, and leaves nothing of the group behind when the agent ends by itself', async () => {

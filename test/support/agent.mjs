@@ -3,7 +3,9 @@
 //     "files": { "path in its folder": "text, or a value to write as JSON" },
 //     "evidence": { … }, "evidenceText": "raw bytes", "handoffs": { "key": value },
 //     "measure": [ … ] (short for evidence.measurements), "echo": ["context", "prompt", "env", "stdin", "argv"],
-//     "tree": { "child": true, "session": true, "daemon": true } (children that outlive it, each sleeping 617 s),
+//     "steps": [{ "afterMs": 100, "output": "text", "files": { … } }] (one after the other, when it is up),
+//     "tree": { "child": true, "session": true, "daemon": true } (children that outlive it, each sleeping 617 s;
+//     "emptied": true for one in a session of its own with an empty environment, sleeping 616 s),
 //     "appendTo": "file"  (a line "begin TASK ATTEMPT" / "end TASK ATTEMPT", to see who ran when),
 //     "waitFor": "file"   (goes on when it exists, so that a test decides the order),
 //     "failures": { "counter": "file", "times": 2 } (exits 1 so many times, counted in the file, then goes on),
@@ -42,6 +44,12 @@ const sleeper = (detached) => spawn('sleep', ['617'], { detached, stdio: 'ignore
 if (script.tree?.child) sleeper(false);
 if (script.tree?.session) sleeper(true);
 if (script.tree?.daemon) spawn('sh', ['-c', 'setsid sleep 617 & exit 0'], { detached: true, stdio: 'ignore' }).unref();
+if (script.tree?.emptied) spawn('setsid', ['sleep', '616'], { env: {}, detached: true, stdio: 'ignore' }).unref();
+for (const { afterMs, output, files } of script.steps ?? []) {
+  await pause(afterMs);
+  if (output) process.stdout.write(output);
+  for (const [path, value] of Object.entries(files ?? {})) write(join(process.cwd(), path), value);
+}
 if (script.waitFor) while (!existsSync(script.waitFor)) await pause(20);
 if (script.delayMs) await pause(script.delayMs);
 
