@@ -358,7 +358,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     let result = first;
     while (result.ok && result.value.stop.kind === 'run-paused' && result.value.stop.why === 'awaiting') {
       const { run, folder, state, graphs, journalBytes = 0 } = result.value;
-      const awaited = awaitedIn({ run, plan: state.plan, entities: readEntities(graphs), state, graphs });
+      const awaited = awaitedIn({ run, folder, plan: state.plan, entities: readEntities(graphs), state, graphs });
       for (const one of awaited) runOptions.say?.({ kind: 'note', text: `${awaitedText(one)}: ${one.command}` });
       const untils = awaited.flatMap(({ untilMs }) => untilMs ?? []);
       const untilMs = untils.length === 0 ? undefined : Math.min(...untils);

@@ -304,9 +304,9 @@ export function program(): Command {
 
   cli
     .command('approve')
-    .description('approve or reject a gate that waits for a person')
+    .description('approve or reject a gate, or say that a task is done, that waits for a person')
     .argument('<run>', 'a run, by its name or the end of it, or `latest`')
-    .argument('<gate>', 'the gate, by its name or IRI')
+    .argument('<gate>', 'the gate, or the task that a person does, by its name or IRI')
     .requiredOption('--as <name>', 'who approves')
     .option('--reject', 'say no')
     .option('--note <text>', 'why')
@@ -317,7 +317,11 @@ export function program(): Command {
         examples(
           ['spec-exec approve latest release-gate --as "Ada Lovelace"', 'then `spec-exec resume` goes on'],
           ['spec-exec approve 4f2a91 release-gate --as ada --reject --note "too large"', 'the gate fails'],
+          ['spec-exec approve latest draw-the-plan --as ada', 'the task is done: what it left is checked'],
         ),
+        '',
+        'It works while the run goes on, and while it is paused. It is on record, with',
+        "the system's user, when the command ends.",
       ),
     )
     .action(

@@ -57,6 +57,11 @@ function lines(output: Output): Progress {
         const agent = said.agent ? paint.dim(`  by ${name(said.agent)}`) : '';
         return line(`${paint.cyan('▶')} ${paint.bold(taskId(said.task))} starts${again}${agent}`);
       }
+      case 'offered':
+        phaseBegins(known?.plan.tasks.find((one) => one.iri === said.task)?.phase);
+        line(`${paint.yellow('▷')} ${paint.bold(taskId(said.task))} waits for a person to do it`);
+        under(paint.dim(`what is to be done  ${said.prompt}`));
+        return under(paint.dim(`to work in          ${said.folder}`));
       case 'ended': {
         const good = said.ending === 'succeeded';
         const time = said.elapsedMs === undefined ? '' : ` in ${durationText(said.elapsedMs)}`;

@@ -37,19 +37,20 @@ function whatNext({ lastEvent, ...run }: OpenedRun, awaited: readonly Awaited[],
 
 export function statusDocument(opened: OpenedRun, condition: Condition) {
   const { ref, plan, state } = opened;
-  const awaited = awaitedIn({ ...opened, run: ref.iri });
+  const awaited = awaitedIn({ ...opened, run: ref.iri, folder: ref.folder });
   return {
     run: ref.iri,
     folder: ref.folder,
     condition,
     reason: whatNext(opened, awaited, condition),
     /** What a person is waited for. */
-    awaits: awaited.map(({ kind, id, what, command, untilMs }) => ({
+    awaits: awaited.map(({ kind, id, what, command, files, untilMs }) => ({
       kind,
       id,
       what,
       command,
       until: untilMs === undefined ? null : new Date(untilMs).toISOString(),
+      ...(files ? { files } : {}),
     })),
     tasks: plan.tasks.map((task) => ({
       iri: task.iri,
@@ -98,6 +99,13 @@ export function statusText(run: OpenedRun, condition: Condition, output: Output)
     ...wrapped(document.reason, room - 2).map((line) => `  ${line}`),
     paint.dim(`  ${document.folder}`),
   ];
+  for (const { id, files } of document.awaits)
+    if (files)
+      lines.push(
+        paint.dim(`  ${id}: what is to be done is in ${files.prompt}`),
+        paint.dim(`  ${' '.repeat(id.length)}  work in ${files.folder}`),
+        paint.dim(`  ${' '.repeat(id.length)}  its variables, for a shell: . ${files.environment}`),
+      );
   const torn = run.replay.tornBytes;
   if (torn > 0 && condition !== 'running')
     lines.push(paint.dim(`  the last ${torn} bytes of its journal were cut short by a crash, and are left out`));

@@ -29,9 +29,10 @@ export async function summaryText(result: RunResult, { paint, width }: SummarySt
     `  gates   ${passed} of ${plan.gates.length} passed`,
   ];
   if (stop.kind === 'run-paused' && stop.why === 'awaiting')
-    for (const { iri, what, command } of awaitedIn({ run, plan, entities, state, graphs })) {
+    for (const { iri, what, command, files } of awaitedIn({ run, folder, plan, entities, state, graphs })) {
       const words = wrapped(`${entities.title(iri)}: ${what}`, width - 10);
       rows.push(...words.map((line, index) => `${index === 0 ? '  waits   ' : '          '}${line}`));
+      if (files) rows.push(`          to be done: ${files.prompt}`, `          in:         ${files.folder}`);
       rows.push(`          ${command}, then spec-exec resume`);
     }
   const path = relative(process.cwd(), folder);

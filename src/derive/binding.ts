@@ -8,7 +8,7 @@ import { moduleArgv } from '../executors/module.ts';
 import { type Graphs, listMembers } from '../store/graphs.ts';
 import { rdf } from '../vocabulary/borrowed.ts';
 import { sx } from '../vocabulary/terms.ts';
-import type { Iri, Plan, PlanTask } from './plan.ts';
+import type { Iri, NodeIndex, Plan, PlanTask } from './plan.ts';
 
 export interface CommandBinding {
   readonly iri: Iri;
@@ -23,7 +23,10 @@ export interface CommandBinding {
   readonly setEnvironment: Readonly<Record<string, string>>;
 }
 
-export interface AgentBinding extends CommandBinding {
+export interface AgentBinding extends Omit<CommandBinding, 'argv'> {
+  readonly executor: 'process' | 'human';
+  /** Empty where a person does it. */
+  readonly argv: readonly string[];
   readonly binds: readonly Iri[];
   readonly promptBy: 'file' | 'argument' | 'stdin';
   /** Path of an ES module below the project root, where a function of it does the task. */
@@ -78,13 +81,16 @@ export function compileBinding(graphs: Graphs, locate: Locate): Result<Binding> 
   }
   const agents: AgentBinding[] = [];
   for (const node of graphs.objects(self, sx.agentBinding)) {
+    const human = graphs.has(node as Quad_Subject, sx.executor, sx.humanExecutor);
     const isModule = graphs.has(node as Quad_Subject, sx.executor, sx.moduleExecutor);
-    const rule = readRule(graphs, node, isModule, locate, problems);
+    const rule = human ? byHand(node) : readRule(graphs, node, isModule, locate, problems);
     if (!rule) continue;
+    const executor = human ? 'human' : 'process';
     const way = graphs.object(node, sx.promptBy);
     const promptBy = way?.equals(sx.byArgument) ? 'argument' : way?.equals(sx.byStandardInput) ? 'stdin' : 'file';
     agents.push({
       ...rule,
+      executor,
       binds: graphs.objects(node, sx.binds).map((term) => term.value),
       promptBy,
       ...moduleOf(graphs, node),
@@ -179,7 +185,7 @@ export function ruleFor(binding: Binding, task: PlanTask): AgentBinding | undefi
       if (rule) return rule;
     }
   const command = task.command === undefined ? undefined : binding.commands.get(task.command);
-  if (command) return { ...command, binds: [], promptBy: 'file' };
+  if (command) return { ...command, executor: 'process', binds: [], promptBy: 'file' };
   return binding.agents.find((candidate) => candidate.binds.length === 0);
 }
 
@@ -194,6 +200,17 @@ export function fallbackRuleFor(binding: Binding, task: PlanTask): AgentBinding 
     if (rule) return rule;
   }
   return binding.agents.find((candidate) => candidate.binds.length === 0);
+}
+
+/** What nobody starts. */
+function byHand(node: Term): Omit<CommandBinding, 'argv'> & Pick<AgentBinding, 'argv'> {
+  return { iri: node.value, argv: [], verbatim: true, passEnvironment: [], secretEnvironment: [], setEnvironment: {} };
+}
+
+/** The tasks that a person does here; `rule` finds whose rule is meant, the agent's or the fallback agent's. */
+export function tasksByHand(plan: Plan, binding: Binding, rule: typeof ruleFor = ruleFor): ReadonlySet<NodeIndex> {
+  if (!binding.agents.some(({ executor }) => executor === 'human')) return new Set();
+  return new Set(plan.tasks.filter((task) => rule(binding, task)?.executor === 'human').map(({ node }) => node));
 }
 
 /** Every task and command of the plan that the binding does not resolve: findings before the run. */

@@ -66,7 +66,8 @@ export type CauseName =
   | 'overTaskTime'
   | 'notProved'
   | 'notStarted'
-  | 'goneWithoutRecord';
+  | 'goneWithoutRecord'
+  | 'declined';
 
 export type FailureScopeName = 'stopDependents' | 'stopPhase' | 'stopRun';
 

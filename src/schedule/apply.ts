@@ -6,7 +6,7 @@ import { Heap } from './heap.ts';
 import { before } from './order.ts';
 import { Pools } from './pools.ts';
 import { whatFollows } from './retry.ts';
-import { isMet, type NodeState, type RunState, waitKey } from './state.ts';
+import { BY_HAND, isByHand, isMet, type NodeState, type RunState, waitKey } from './state.ts';
 
 /** Applies one event. Throws where the event cannot follow (a bug, or a journal that was not written by us). */
 export function apply(state: RunState, event: RunEvent): void {
@@ -21,7 +21,14 @@ export function apply(state: RunState, event: RunEvent): void {
       for (const gate of state.shut) state.toJudge.add(gate);
       return;
     case 'attempt-started':
-      return startAttempt(state, event.task, event.attempt);
+      return event.byHand
+        ? startByHand(state, event.task, event.attempt)
+        : startAttempt(state, event.task, event.attempt);
+    case 'attempt-answered':
+      if (state.nodes[event.task] !== 'awaiting' || state.byHand.get(event.task) !== event.attempt)
+        throw new Error(`${taskAt(state, event.task).id} is answered while it is ${state.nodes[event.task]}`);
+      state.running.set(event.task, event.attempt);
+      return set(state, event.task, 'running');
     case 'attempt-ended':
       return endAttempt(state, event);
     case 'backoff-over':
@@ -79,12 +86,24 @@ function startAttempt(state: RunState, node: NodeIndex, attempt: number): void {
   set(state, node, 'running');
 }
 
+/** It waits, and holds nothing: people take days. */
+function startByHand(state: RunState, node: NodeIndex, attempt: number): void {
+  if (state.nodes[node] !== 'ready')
+    throw new Error(`${taskAt(state, node).id} is given to a person while it is ${state.nodes[node]}`);
+  state.backoff.delete(node);
+  state.attempts.set(node, attempt);
+  state.byHand.set(node, attempt);
+  set(state, node, 'awaiting');
+}
+
 function endAttempt(state: RunState, event: Extract<RunEvent, { kind: 'attempt-ended' }>): void {
   const task = taskAt(state, event.task);
-  if (state.running.get(event.task) !== event.attempt)
+  const byHand = state.byHand.get(event.task) === event.attempt;
+  if (!byHand && state.running.get(event.task) !== event.attempt)
     throw new Error(`${task.id}: attempt ${event.attempt} ends, but is not running`);
   state.running.delete(event.task);
-  state.pools.give(task);
+  if (byHand) state.byHand.delete(event.task);
+  else state.pools.give(task);
   // Whatever an attempt left may be what a shut gate reads, or one that is being judged has read already.
   judgeAgain(state);
   switch (event.ending) {
@@ -217,7 +236,7 @@ function makeReady(state: RunState, node: NodeIndex): void {
 
 /** From here on it starts as soon as there is room for it. */
 function queue(state: RunState, node: NodeIndex): void {
-  const key = Pools.key(taskAt(state, node));
+  const key = isByHand(state, node) ? BY_HAND : Pools.key(taskAt(state, node));
   let heap = state.ready.get(key);
   if (!heap) {
     heap = new Heap((a, b) => before(state.plan, a, b));

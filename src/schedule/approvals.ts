@@ -39,8 +39,13 @@ export function automatedApprovals(
 }
 
 export interface ApprovalWords {
-  readonly role: Iri;
-  readonly gate: Iri | undefined;
+  /** Undefined where it is the word of one who does a task. */
+  readonly role?: Iri | undefined;
+  readonly gate?: Iri | undefined;
+  /** The task that they say is to be tried again, or not. */
+  readonly task?: Iri | undefined;
+  /** The attempt that they did by hand. */
+  readonly attempt?: Iri | undefined;
   readonly name: string;
   readonly automated: boolean;
   readonly yes: boolean;
@@ -61,7 +66,9 @@ export function approvalQuads(run: string, iri: string, words: ApprovalWords): Q
       self,
       [rdf.type, sx.Approval],
       [sx.inRun, namedNode(run)],
-      [sx.role, namedNode(words.role)],
+      ...(words.role === undefined ? [] : [[sx.role, namedNode(words.role)] as const]),
+      ...(words.task === undefined ? [] : [[sx.task, namedNode(words.task)] as const]),
+      ...(words.attempt === undefined ? [] : [[sx.attempt, namedNode(words.attempt)] as const]),
       ...(words.gate === undefined ? [] : [[sx.gate, namedNode(words.gate)] as const]),
       [sx.approverName, text(words.name)],
       [sx.automated, boolean(words.automated)],

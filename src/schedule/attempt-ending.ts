@@ -21,7 +21,11 @@ export interface Limit {
 }
 
 /** Counted from the attempt's start, which is on record; not above zero where the task's time was over before. A revision of the specification gives the task its time anew. */
-export function limitOf(session: Session, task: PlanTask, attempt: number): Limit {
+export function limitOf(
+  session: Pick<Session, 'run' | 'graphs' | 'clock' | 'formerAttempts'>,
+  task: PlanTask,
+  attempt: number,
+): Limit {
   const own: Limit = { ms: task.timeoutMs, cause: 'overTime' };
   const { taskTimeoutMs } = task.policy;
   if (taskTimeoutMs === undefined) return own;

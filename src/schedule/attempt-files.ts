@@ -11,6 +11,8 @@ export interface AttemptFiles {
   readonly evidence: string;
   readonly handOffs: string;
   readonly log: string;
+  /** For a person: the attempt's variables, to be read by a shell. */
+  readonly environment: string;
   /** There once we asked the attempt to end: how it then ends is our doing, also for an orchestrator that comes after us. */
   readonly stopped: string;
 }
@@ -25,6 +27,7 @@ export function attemptFiles(session: Pick<Session, 'folders'>, task: PlanTask, 
     evidence: join(folder, 'evidence.json'),
     handOffs: join(folder, 'handoff'),
     log: join(session.folders.logs, `${name}.log`),
+    environment: join(folder, 'environment.sh'),
     stopped: join(folder, 'stopped'),
   };
 }

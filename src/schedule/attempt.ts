@@ -65,14 +65,19 @@ export async function perform(
     return ended(session, task, attempt, place, 'timedOut', 'its task’s time was over before it began', {
       cause: 'overTaskTime',
     });
-  const files = attemptFiles(session, task, attempt);
-  mkdirSync(files.handOffs, { recursive: true });
-  if (task.prompt !== undefined) writeFileSync(files.prompt, task.prompt);
-  writeFileSync(files.context, `${JSON.stringify(await contextOf(session, task, attempt, place), null, 2)}\n`);
+  await give(session, task, attempt, place);
   await onDisk;
   session.say({ kind: 'started', task: task.iri, attempt, agent: task.agent });
   const running = await session.executor.start(workOf(session, task, attempt, place, limit));
   return seeThrough(session, task, attempt, place, running, limit);
+}
+
+/** Writes what the attempt is given: its prompt, its context, and where it leaves what it hands over. */
+export async function give(session: Session, task: PlanTask, attempt: number, place: AttemptPlace): Promise<void> {
+  const files = attemptFiles(session, task, attempt);
+  mkdirSync(files.handOffs, { recursive: true });
+  if (task.prompt !== undefined) writeFileSync(files.prompt, task.prompt);
+  writeFileSync(files.context, `${JSON.stringify(await contextOf(session, task, attempt, place), null, 2)}\n`);
 }
 
 /** Takes up an attempt that an earlier orchestrator started: still running, ended meanwhile, or gone. */
@@ -127,20 +132,30 @@ export function workOf(
     logFile: files.log,
     prompt: task.prompt ?? '',
     promptFile: task.prompt === undefined ? NO_PROMPT : files.prompt,
-    variables: {
-      SPEC_EXEC_CONTEXT: files.context,
-      SPEC_EXEC_EVIDENCE: files.evidence,
-      SPEC_EXEC_HANDOFF: files.handOffs,
-      SPEC_EXEC_PROMPT: task.prompt === undefined ? NO_PROMPT : files.prompt,
-      SPEC_EXEC_PROJECT: session.projectRoot,
-      SPEC_EXEC_RUN: session.run,
-      SPEC_EXEC_TASK: task.iri,
-      SPEC_EXEC_RUN_FOLDER: session.folders.root,
-    },
+    variables: variablesOf(session, task, attempt),
     timeoutMs: limit.ms,
     idleTimeoutMs: task.policy.idleTimeoutMs,
     signsOfLife: [files.evidence, files.handOffs],
     graceMs: GRACE_MS,
+  };
+}
+
+/** How an agent finds what it is given, and where it leaves what it makes of it. */
+export function variablesOf(
+  session: Pick<Session, 'run' | 'folders' | 'projectRoot'>,
+  task: PlanTask,
+  attempt: number,
+): Readonly<Record<string, string>> {
+  const files = attemptFiles(session, task, attempt);
+  return {
+    SPEC_EXEC_CONTEXT: files.context,
+    SPEC_EXEC_EVIDENCE: files.evidence,
+    SPEC_EXEC_HANDOFF: files.handOffs,
+    SPEC_EXEC_PROMPT: task.prompt === undefined ? NO_PROMPT : files.prompt,
+    SPEC_EXEC_PROJECT: session.projectRoot,
+    SPEC_EXEC_RUN: session.run,
+    SPEC_EXEC_TASK: task.iri,
+    SPEC_EXEC_RUN_FOLDER: session.folders.root,
   };
 }
 
@@ -179,6 +194,17 @@ async function seeThrough(
     );
   }
   if (ending !== 'succeeded') return ended(session, task, attempt, place, ending, reason, facts);
+  return prove(session, task, attempt, place, facts);
+}
+
+/** Checks what an attempt left that says it is done; that alone makes it succeed. */
+export async function prove(
+  session: Session,
+  task: PlanTask,
+  attempt: number,
+  place: AttemptPlace,
+  facts: Facts,
+): Promise<AttemptResult> {
   // What it changed is kept first: what verification commands leave lying about is not the agent's work.
   const kept = await keep(session, task, attempt);
   if ('flaw' in kept)
@@ -242,14 +268,14 @@ async function keep(
   }
 }
 
-interface Facts {
+export interface Facts {
   readonly cause?: CauseName | undefined;
   readonly elapsedMs?: number | undefined;
   readonly exitCode?: number | undefined;
   readonly commit?: string | undefined;
 }
 
-function ended(
+export function ended(
   session: Session,
   task: PlanTask,
   attempt: number,

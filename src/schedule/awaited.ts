@@ -1,26 +1,35 @@
 // What a run waits for a person for: whom, and the command by which they speak. One list for all who tell people.
+import { join } from 'node:path';
 import { localName } from '../derive/names.ts';
 import type { Entities } from '../derive/entities.ts';
-import type { Criterion, Iri, Plan } from '../derive/plan.ts';
+import type { Criterion, Iri, Plan, PlanTask } from '../derive/plan.ts';
 import type { Graphs } from '../store/graphs.ts';
-import { rdf } from '../vocabulary/borrowed.ts';
+import { prov, rdf } from '../vocabulary/borrowed.ts';
 import { sx } from '../vocabulary/terms.ts';
+import { attemptFiles } from './attempt-files.ts';
+import { runFolders } from './folders.ts';
+import { attemptIri, attemptName } from './names.ts';
+import { asDoneNow } from './retry.ts';
 import { type RunState, waitKey } from './state.ts';
 
 export interface Awaited {
-  readonly kind: 'gate' | 'checkpoint';
+  readonly kind: 'gate' | 'checkpoint' | 'task';
   readonly iri: Iri;
   readonly id: string;
   /** What is waited for, and from whom: "the approval of Release Approver (Ada Lovelace)". */
   readonly what: string;
   /** The command that says yes. */
   readonly command: string;
+  /** Where a person finds what they need to do a task. */
+  readonly files?: { readonly prompt: string; readonly folder: string; readonly environment: string } | undefined;
   /** When it is judged without a word (UTC ms); undefined: never. */
   readonly untilMs?: number | undefined;
 }
 
 export interface Waiting {
   readonly run: Iri;
+  /** Folder of the run. */
+  readonly folder: string;
   readonly plan: Plan;
   readonly entities: Entities;
   readonly state: RunState;
@@ -31,10 +40,12 @@ export interface Waiting {
 export function awaitedIn(run: Waiting): Awaited[] {
   const { plan, state } = run;
   const gates = plan.gates.filter(({ node }) => state.nodes[node] === 'untested' && state.shut.has(node));
+  const tasks = plan.tasks.flatMap((task) => byHand(run, task));
   const found = gates.flatMap(({ iri, id, node, criteria }) =>
     approvals(run, { kind: 'gate', iri, id, node }, criteria),
   );
   // Where nothing was started yet, it is a checkpoint that holds everything back.
+  found.unshift(...tasks);
   if (found.length > 0 || state.over !== 'paused' || state.attempts.size > 0) return found;
   return plan.checkpoints
     .filter(({ when }) => when === 'beforeExecution')
@@ -46,6 +57,38 @@ export function awaitedText({ kind, id, what, untilMs }: Awaited): string {
   const until =
     untilMs === undefined ? '' : `, until ${new Date(untilMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   return `${kind} ${id} waits for ${what}${until}`;
+}
+
+function byHand({ run, folder, entities, state, graphs }: Waiting, task: PlanTask): Awaited[] {
+  const attempt = state.byHand.get(task.node);
+  if (state.nodes[task.node] !== 'awaiting') return [];
+  const { iri, id } = task;
+  if (attempt === undefined)
+    return [
+      {
+        kind: 'task',
+        iri,
+        id,
+        what: 'a person to say whether it is tried again, since its last attempt was lost (--reject: it failed)',
+        command: approveCommand(run, id, []),
+      },
+    ];
+  const folders = runFolders(folder);
+  const { prompt, environment } = attemptFiles({ folders }, task, attempt);
+  const since = Date.parse(graphs.object(attemptIri(run, task, attempt), prov.startedAtTime)?.value ?? '');
+  const { agent } = asDoneNow(state, task.node);
+  const who = agent === undefined ? 'a person' : partyText(entities, agent);
+  return [
+    {
+      kind: 'task',
+      iri,
+      id,
+      what: `${who} to do it`,
+      command: approveCommand(run, task.id, entities.parties.get(agent ?? '')?.filledBy ?? []),
+      files: { prompt, folder: join(folders.work, attemptName(task, attempt)), environment },
+      untilMs: task.timeoutMs === undefined || Number.isNaN(since) ? undefined : since + task.timeoutMs,
+    },
+  ];
 }
 
 function approvals(

@@ -12,7 +12,9 @@ export function bindingOf(binding: Binding, plan: Plan, projectRoot: string, wor
   const { fallback } = task?.policy ?? {};
   const isFallback = fallback !== undefined && work.agent === fallback.agent && work.agent !== task?.agent;
   const rule = task && (isFallback ? fallbackRuleFor(binding, task) : ruleFor(binding, task));
-  if (!task || !rule) throw new Error(`nothing binds ${work.task}; that is looked at before a run`);
+  const [program, ...others] = rule?.argv ?? [];
+  if (!task || !rule || program === undefined)
+    throw new Error(`nothing binds ${work.task}; that is looked at before a run`);
   const values = {
     project: projectRoot,
     context: work.variables['SPEC_EXEC_CONTEXT'] ?? '',
@@ -20,7 +22,7 @@ export function bindingOf(binding: Binding, plan: Plan, projectRoot: string, wor
     agent: work.agent ?? '',
   };
   return {
-    argv: rule.verbatim ? rule.argv : fillAll(rule.argv, values),
+    argv: rule.verbatim ? [program, ...others] : fillAll([program, ...others] as const, values),
     verbatim: rule.verbatim,
     promptBy: rule.promptBy,
     allow: rule.passEnvironment,

@@ -129,7 +129,7 @@ function ofStep(session: Session, state: RunState, step: Iri): Verdict {
   const at = state.nodes[node]!;
   const name = session.entities.title(step);
   if (isMet(at)) return verdict(true, `${name}: ${at}`);
-  return at === 'waiting' || at === 'ready' || at === 'running' || at === 'untested'
+  return at === 'waiting' || at === 'ready' || at === 'running' || at === 'awaiting' || at === 'untested'
     ? { outcome: 'untested', checked: `${name} is ${at}`, used: [] }
     : verdict(false, `${name}: ${at}`);
 }

@@ -21,6 +21,7 @@ import { folderWorkspace } from './folder-workspace.ts';
 import { runFolders, runsFolder } from './folders.ts';
 import { gitWorkspace } from './git-workspace.ts';
 import { integrateRevised } from './integrate.ts';
+import { answered, offer } from './by-hand.ts';
 import { judge } from './judge.ts';
 import { emptyLedger, enter } from './ledger.ts';
 import { listener } from './listen.ts';
@@ -101,7 +102,7 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
   if (resumed) showCriteria(status, graphs, resumed);
   // What came to its end while nobody was there.
   let firstEvent = given.firstEvent;
-  for (const event of expired(state, ledger, clock.now())) {
+  for (const event of expired(state, session, clock.now())) {
     const stamp = { run, number: firstEvent++, epoch, at: clock.now() };
     const quads = eventQuads(plan, event, stamp);
     apply(state, event);
@@ -125,13 +126,16 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
     const adopted = [...state.running].map(([task, attempt]) => ({
       task,
       attempt,
-      result: adopt(
+      result: (state.byHand.has(task) ? answered : adopt)(
         session,
         asDoneNow(state, task),
         attempt,
         elapsedSince(graphs, attemptIri(run, plan.tasks[plan.nodes[task]!.of]!, attempt).value, clock),
       ).then((result) => maskedResult(secrets, result)),
     }));
+    // A crash may have come between its start and what a person needs for it.
+    for (const [task, attempt] of state.byHand)
+      if (!state.running.has(task)) await offer(session, asDoneNow(state, task), attempt);
     const stop = await runLoop({
       run,
       state,
@@ -142,6 +146,9 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
         prepare: (task, attempt) => startQuads(session, task, attempt),
         perform: async (task, attempt, onDisk) =>
           maskedResult(secrets, await perform(session, asDoneNow(state, task), attempt, onDisk)),
+        offer: (task, attempt) => offer(session, asDoneNow(state, task), attempt),
+        answered: async (task, attempt) =>
+          maskedResult(secrets, await answered(session, asDoneNow(state, task), attempt)),
         judge: (gate) => judging(() => judge(session, state, gate)),
         take: (event, quads) => {
           inbox.taken(event, batch);

@@ -27,7 +27,11 @@ export type RunEvent =
       readonly attempt: number;
       /** Who does it, where that is not the agent to whom the plan gives the task. */
       readonly agent?: Iri | undefined;
+      /** Whether a person does it: then it waits for their word, and holds no pool. */
+      readonly byHand?: boolean | undefined;
     }
+  /** The person who does an attempt by hand said that it is done, or (not `yes`) that it cannot be. */
+  | { readonly kind: 'attempt-answered'; readonly task: NodeIndex; readonly attempt: number; readonly yes: boolean }
   /** An attempt ended, and what it left was checked. */
   | {
       readonly kind: 'attempt-ended';
@@ -92,6 +96,8 @@ export type RunEvent =
 export type Effect =
   /** Start this attempt; the event is what goes on record first. */
   | { readonly kind: 'start'; readonly event: Extract<RunEvent, { kind: 'attempt-started' }> }
+  /** See an attempt by hand through: the person has spoken. */
+  | { readonly kind: 'see-through'; readonly task: NodeIndex; readonly attempt: number }
   /** Judge this gate: all that it waits for has ended, or something it reads changed. */
   | { readonly kind: 'judge'; readonly gate: NodeIndex }
   /** Stop: for good (`run-ended`) or until somebody resumes (`run-paused`). */

@@ -46,6 +46,10 @@ export interface Hands {
   prepare(task: NodeIndex, attempt: number): readonly Quad[];
   /** Makes the attempt ready, starts it once its start is on disk, and sees it through: process, checks. */
   perform(task: NodeIndex, attempt: number, onDisk: Promise<void>): Promise<AttemptResult>;
+  /** Puts in its place what a person needs for the attempt (its start is on disk). */
+  offer?(task: NodeIndex, attempt: number): Promise<void>;
+  /** What an attempt by hand came to: the person has spoken. */
+  answered?(task: NodeIndex, attempt: number): Promise<AttemptResult>;
   judge(gate: NodeIndex): Promise<Judgement>;
   /** Called with each event and its triples once they are in the graph, before anything follows from them. */
   take?(event: RunEvent, quads: readonly Quad[]): void;
@@ -115,16 +119,18 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
   let number = input.firstEvent;
   let effects: Effect[] = [];
   const toReport: { event: RunEvent; at: number; said?: Said | undefined }[] = [];
+  const offers: Promise<unknown>[] = [];
 
   const arrive = (arrived: Arrived | Late): void => {
     inbox.push(arrived);
     wake();
   };
+  const fault = (error: unknown): void => {
+    failure ??= error;
+    wake();
+  };
   const watch = (promise: Promise<Arrived | Late>): void => {
-    promise.then(arrive, (error: unknown) => {
-      failure ??= error;
-      wake();
-    });
+    promise.then(arrive, fault);
   };
   /** Puts an event on record, with what follows from it: one batch, of which a crash leaves all or nothing. */
   const put = (event: RunEvent, quads: readonly Quad[], following: readonly RunEvent[] = [], said?: Said): void => {
@@ -230,15 +236,27 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
       const onDisk = recorder.flushed();
       for (const effect of due)
         if (effect.kind === 'start') {
-          const { task, attempt } = effect.event;
-          watch(hands.perform(task, attempt, onDisk).then((ended) => attemptEnded(task, attempt, ended)));
+          const { task, attempt, byHand } = effect.event;
+          if (!byHand) watch(hands.perform(task, attempt, onDisk).then((ended) => attemptEnded(task, attempt, ended)));
         }
       await onDisk;
       for (const { event, at, said } of toReport.splice(0)) hands.report(event, at, said);
       await input.onStep?.(state);
-      if (stop) return stop.event;
+      // Also where the run pauses for them: people need what the attempt is given.
+      for (const effect of due)
+        if (effect.kind === 'start' && effect.event.byHand)
+          offers.push(hands.offer!(effect.event.task, effect.event.attempt).catch(fault));
+      if (stop) {
+        await Promise.all(offers);
+        if (failure !== undefined) throw failure;
+        return stop.event;
+      }
       for (const effect of due)
         if (effect.kind === 'judge') watch(hands.judge(effect.gate).then((judged) => gateDecided(effect.gate, judged)));
+        else if (effect.kind === 'see-through') {
+          const { task, attempt } = effect;
+          watch(hands.answered!(task, attempt).then((ended) => attemptEnded(task, attempt, ended)));
+        }
       if (state.held && state.running.size === 0 && state.judging.size === 0 && inbox.length === 0) {
         const event = { kind: 'run-paused', why: 'interrupted', reason: 'it was asked to stop' } as const;
         put(event, []);

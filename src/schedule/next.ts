@@ -7,7 +7,7 @@ import type { Heap } from './heap.ts';
 import { before } from './order.ts';
 import { Pools } from './pools.ts';
 import { asDoneNow } from './retry.ts';
-import { isMet, mayStart, type RunState } from './state.ts';
+import { BY_HAND, isMet, mayStart, type RunState } from './state.ts';
 
 /** Applies the event, then decides. The state is changed in place (see RunState); equal inputs give equal effects. */
 export function next(
@@ -15,7 +15,10 @@ export function next(
   event: RunEvent,
 ): { readonly state: RunState; readonly effects: readonly Effect[] } {
   apply(state, event);
-  return { state, effects: decide(state) };
+  const { kind } = event;
+  const answered =
+    kind === 'attempt-answered' ? [{ kind: 'see-through', task: event.task, attempt: event.attempt } as const] : [];
+  return { state, effects: [...answered, ...decide(state)] };
 }
 
 /**
@@ -62,7 +65,10 @@ function startReady(state: RunState, effects: Effect[]): void {
     }
     if (!best) return;
     const task = plan.tasks[plan.nodes[best.node]!.of]!;
-    const lacking = Pools.demandsOf(task).find(([pool]) => kept.has(pool))?.[0] ?? state.pools.lacking(task);
+    const byHand = best.key === BY_HAND;
+    const lacking = byHand
+      ? undefined
+      : (Pools.demandsOf(task).find(([pool]) => kept.has(pool))?.[0] ?? state.pools.lacking(task));
     if (lacking !== undefined) {
       kept.add(lacking);
       open.delete(best.key);
@@ -75,6 +81,7 @@ function startReady(state: RunState, effects: Effect[]): void {
       task: best.node,
       attempt: (state.attempts.get(best.node) ?? 0) + 1,
       ...(agent === task.agent ? {} : { agent }),
+      ...(byHand ? { byHand } : {}),
     } as const;
     apply(state, event);
     effects.push({ kind: 'start', event });
@@ -106,9 +113,14 @@ function stop(state: RunState): Effect {
     const reason = `a critical conflict keeps gate ${conflicted.id} shut`;
     return { kind: 'stop', event: { kind: 'run-ended', ending: 'halted', reason } };
   }
-  const awaiting = tasksLeft.find(({ node }) => nodes[node] === 'awaiting' && mayStart(state, node));
-  if (awaiting) {
-    const reason = `task ${awaiting.id} waits for a person to say whether it is tried again: its last attempt was lost, and may have done what must not be done twice`;
+  const awaiting = tasksLeft.filter(({ node }) => nodes[node] === 'awaiting' && mayStart(state, node));
+  if (awaiting.length > 0) {
+    const [first, ...others] = awaiting.map(({ id, node }) =>
+      state.byHand.has(node)
+        ? `task ${id} waits for a person to do it`
+        : `task ${id} waits for a person to say whether it is tried again: its last attempt was lost, and may have done what must not be done twice`,
+    );
+    const reason = others.length === 0 ? first! : `${first}; and ${others.length} more wait for a person`;
     return { kind: 'stop', event: { kind: 'run-paused', why: 'awaiting', reason } };
   }
   const failedTask = tasksLeft.find((task) => ['failed', 'timedOut', 'cancelled'].includes(nodes[task.node]!));

@@ -49,17 +49,20 @@ export function eventQuads(plan: Plan, event: RunEvent, stamp: Stamp): Quad[] {
       const task = taskOf(plan, event.task);
       const attempt = attemptIri(run, task, event.attempt);
       const agent = event.agent ?? task.agent;
+      const byHand: Pair[] = event.byHand ? [[sx.byHand, boolean(true)]] : [];
       return [
         ...is(
           sx.AttemptStarted,
           [sx.task, namedNode(task.iri)],
           [sx.attempt, attempt],
           [sx.attemptNumber, integer(event.attempt)],
+          ...byHand,
         ),
         ...about(
           run,
           attempt,
           [rdf.type, sx.Attempt],
+          ...byHand,
           [sx.inRun, namedNode(run)],
           [sx.task, namedNode(task.iri)],
           [pplan.correspondsToStep, namedNode(task.iri)],
@@ -68,6 +71,16 @@ export function eventQuads(plan: Plan, event: RunEvent, stamp: Stamp): Quad[] {
           ...(agent === undefined ? [] : [[prov.wasAssociatedWith, namedNode(agent)] as const]),
         ),
       ];
+    }
+    case 'attempt-answered': {
+      const task = taskOf(plan, event.task);
+      return is(
+        sx.AttemptAnswered,
+        [sx.task, namedNode(task.iri)],
+        [sx.attempt, attemptIri(run, task, event.attempt)],
+        [sx.attemptNumber, integer(event.attempt)],
+        [earl.outcome, outcomeTerm(event.yes ? 'passed' : 'failed')],
+      );
     }
     case 'attempt-ended': {
       const task = taskOf(plan, event.task);
@@ -232,7 +245,19 @@ function decode(
     case 'RunResumed':
       return { kind: 'run-resumed' };
     case 'AttemptStarted':
-      return { kind: 'attempt-started', task: node(sx.task), attempt: Number(get(sx.attemptNumber)) };
+      return {
+        kind: 'attempt-started',
+        task: node(sx.task),
+        attempt: Number(get(sx.attemptNumber)),
+        ...(has(sx.byHand) ? { byHand: true } : {}),
+      };
+    case 'AttemptAnswered':
+      return {
+        kind: 'attempt-answered',
+        task: node(sx.task),
+        attempt: Number(get(sx.attemptNumber)),
+        yes: get(earl.outcome) === earl.passed.value,
+      };
     case 'AttemptEnded':
       return {
         kind: 'attempt-ended',

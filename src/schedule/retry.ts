@@ -39,7 +39,7 @@ export function whatFollows(
   if (ending === 'lost') return afterLoss(policy, (state.losses.get(node) ?? 0) + 1);
   if (cause === 'overTaskTime') return { consequence: 'failTask' };
   const failures = (state.failures.get(node) ?? 0) + 1;
-  if (failures <= task.retriesMax && mayRetryOn(policy, cause))
+  if (cause !== 'declined' && failures <= task.retriesMax && mayRetryOn(policy, cause))
     return again(policy, delayMs(policy, failures, chance), sinceFirstMs);
   return policy.fallback && !state.fellBack.has(node) ? { consequence: 'useFallback' } : { consequence: 'failTask' };
 }

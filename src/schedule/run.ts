@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runIri } from '../base/clock.ts';
 import { unusable, type Diagnostic } from '../base/diagnostic.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import type { Binding } from '../derive/binding.ts';
+import { fallbackRuleFor, tasksByHand, type Binding } from '../derive/binding.ts';
 import type { Plan } from '../derive/plan.ts';
 import { alwaysAllowed, environmentFor } from '../executors/environment.ts';
 import { killMarked } from '../executors/processes.ts';
@@ -24,7 +24,7 @@ import { revise } from './revise.ts';
 import type { Revision } from './revision.ts';
 import type { RunInput, RunResult } from './run-input.ts';
 import { settle } from './settle.ts';
-import { initialState } from './state.ts';
+import { initialState, type Policy } from './state.ts';
 
 /** Runs a plan from its beginning. Findings where the run cannot be set up; nothing was started then, and no folder is left. */
 export async function startRun(input: RunInput): Promise<Result<RunResult>> {
@@ -47,7 +47,7 @@ async function begin(input: RunInput, run: string, folder: string): Promise<Resu
       folder,
       epoch: 1,
       journal: journal.value,
-      state: initialState(input.plan, input.capacities, input.policy),
+      state: initialState(input.plan, input.capacities, policyOf(input)),
       supervisors: await openSupervisors(input.binding, folder),
       firstEvent: 1,
       resumed: undefined,
@@ -55,6 +55,15 @@ async function begin(input: RunInput, run: string, folder: string): Promise<Resu
   } finally {
     await lock.value.release();
   }
+}
+
+/** Who does a task is said by the binding: the scheduler need know of people alone. */
+function policyOf({ policy, plan, binding }: Pick<RunInput, 'policy' | 'plan' | 'binding'>): Policy {
+  return {
+    ...policy,
+    byHand: tasksByHand(plan, binding),
+    fallbackByHand: tasksByHand(plan, binding, fallbackRuleFor),
+  };
 }
 
 /** What agents are allowed to see of our environment they inherit from the supervisor, so that its values are never written to disk. */
@@ -84,7 +93,8 @@ export async function resumeRun(input: ResumeInput): Promise<Result<RunResult>> 
 }
 
 async function goOn(input: ResumeInput): Promise<Result<RunResult>> {
-  const { run, folder, revision, capacities, policy } = input;
+  const { run, folder, revision, capacities } = input;
+  const policy = policyOf(input);
   const lock = await lockRun(folder);
   if (!lock.ok) return lock;
   try {
@@ -115,7 +125,7 @@ async function goOn(input: ResumeInput): Promise<Result<RunResult>> {
     const firstEvent = lastEventNumber(replay.value.batches) + 1;
     const held = { run, folder, epoch, journal: journal.value, supervisors };
     if (!revision) return await drive({ ...input, graphs }, { ...held, state, firstEvent, resumed: replay.value });
-    const revised = await revise({ ...input, revision }, { ...held, state, firstEvent });
+    const revised = await revise({ ...input, policy, revision }, { ...held, state, firstEvent });
     for (const quads of revised.batches) takeBatch(graphs, quads);
     const batches = revised.batches.map((quads) => ({ number: journal.value.number, epoch, quads }));
     return await drive(

@@ -50,6 +50,14 @@ export interface Session {
 /** One thing a run tells people while it goes on; `--json` prints it as it is. */
 export type Said =
   | { readonly kind: 'started'; readonly task: string; readonly attempt: number; readonly agent: string | undefined }
+  /** A person is asked to do it: they find its files in these folders. */
+  | {
+      readonly kind: 'offered';
+      readonly task: string;
+      readonly attempt: number;
+      readonly folder: string;
+      readonly prompt: string;
+    }
   | {
       readonly kind: 'ended';
       readonly task: string;

@@ -32,6 +32,10 @@ export interface Policy {
   readonly keepGoing: boolean;
   /** Where given, only these tasks may start. */
   readonly only?: ReadonlySet<NodeIndex> | undefined;
+  /** Tasks that a person does. */
+  readonly byHand?: ReadonlySet<NodeIndex> | undefined;
+  /** Those whose fallback agent is a person. */
+  readonly fallbackByHand?: ReadonlySet<NodeIndex> | undefined;
 }
 
 /**
@@ -68,6 +72,8 @@ export interface RunState {
   /** Ready tasks that may not start yet → how long it is waited since their last attempt ended, ms. They hold no pool. */
   readonly backoff: Map<NodeIndex, number>;
   readonly running: Map<NodeIndex, number>;
+  /** Task node → the attempt that a person does: awaiting their word, or running while what they left is checked. */
+  readonly byHand: Map<NodeIndex, number>;
   readonly judging: Set<NodeIndex>;
   /** Gates that are due, or must be judged again because something they may read has changed. */
   readonly toJudge: Set<NodeIndex>;
@@ -109,6 +115,7 @@ export function initialState(plan: Plan, capacities: Capacities, policy: Policy)
     fellBack: new Set(),
     backoff: new Map(),
     running: new Map(),
+    byHand: new Map(),
     judging: new Set(),
     toJudge: new Set(),
     shut: new Set(),
@@ -120,6 +127,15 @@ export function initialState(plan: Plan, capacities: Capacities, policy: Policy)
     held: false,
     over: 'no',
   };
+}
+
+/** The heap of tasks that people do: no pool keeps them back. */
+export const BY_HAND = 'by hand';
+
+/** Whether a person does the task, as it is done now: by its own agent, or by the one that stands in for it. */
+export function isByHand(state: RunState, node: NodeIndex): boolean {
+  const { byHand, fallbackByHand } = state.policy;
+  return (state.fellBack.has(node) ? fallbackByHand : byHand)?.has(node) === true;
 }
 
 /** Names a wait of `RunState.waits`. */

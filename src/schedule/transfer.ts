@@ -51,11 +51,13 @@ export function transfer(
 function keepTask(before: RunState, was: NodeIndex, then: NodeState, state: RunState, node: NodeIndex): void {
   if (then === 'failed' || then === 'timedOut') return;
   keepCounts(before, was, state, node);
+  const byHand = before.byHand.get(was);
+  if (byHand !== undefined) state.byHand.set(node, byHand);
   const attempt = before.running.get(was);
   if (attempt === undefined) return;
   state.running.set(node, attempt);
   // Who waits for a person holds nothing.
-  if (then === 'running') state.pools.take(state.plan.tasks[state.plan.nodes[node]!.of]!);
+  if (then === 'running' && byHand === undefined) state.pools.take(state.plan.tasks[state.plan.nodes[node]!.of]!);
   put(state, node, then);
 }
 

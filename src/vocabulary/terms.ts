@@ -23,7 +23,7 @@ export const sx = {
   AgentBinding: term('AgentBinding'),
   /** A kind of agent, as the specification names it. */
   AgentType: term('AgentType'),
-  /** Somebody's word for or against a gate or sign-off: name, role, time, note; automated or not. */
+  /** Somebody's word for or against a gate or sign-off, or of a task that waits for a person: name, role, time, note; automated or not. */
   Approval: term('Approval'),
   /** All else that a gate asks for holds: from here on it waits for the approval, at the most until the time that is said. */
   ApprovalAwaited: term('ApprovalAwaited'),
@@ -41,6 +41,8 @@ export const sx = {
   AskCriterion: term('AskCriterion'),
   /** One try at a task. */
   Attempt: term('Attempt'),
+  /** A person said of an attempt by hand that they did it, or that it cannot be done; what they left is checked then, as of any attempt. */
+  AttemptAnswered: term('AttemptAnswered'),
   /** An attempt ended and what it left was checked; on disk before anything that depends on it starts. */
   AttemptEnded: term('AttemptEnded'),
   /** An attempt was decided on; on disk before its process is started. */
@@ -301,6 +303,8 @@ export const sx = {
   byArgument: term('byArgument'),
   /** As a file, whose path is in SPEC_EXEC_PROMPT. The default. */
   byFile: term('byFile'),
+  /** Whether a person does the attempt: it waits for their word, and holds no pool meanwhile. */
+  byHand: term('byHand'),
   /** On standard input. */
   byStandardInput: term('byStandardInput'),
   /** How many bytes. */
@@ -359,6 +363,8 @@ export const sx = {
   critical: term('critical'),
   /** The day by which the plan is to be done. */
   deadline: term('deadline'),
+  /** The person who was to do it said that it cannot be done; they are not asked again. */
+  declined: term('declined'),
   /** How much of a pool the task holds while it runs. */
   demand: term('demand'),
   /** Derived, never stated by an author: a query in queries/derive found that the subject node waits for the object node. The edge stands in the graph named after that query. */
@@ -455,6 +461,8 @@ export const sx = {
   highPercent: term('highPercent'),
   /** Hours of effort in a day; 8 where nothing is said. */
   hoursPerDay: term('hoursPerDay'),
+  /** A person, who reads the prompt, works in the attempt's folder, and says by spec-exec approve that it is done. The task holds no pool meanwhile. */
+  humanExecutor: term('humanExecutor'),
   /** An attempt is stopped when for so long it wrote nothing to its log, left no evidence or hand-off, and changed no file of its folder. */
   idleTimeout: term('idleTimeout'),
   /** It was stopped since it gave no sign of life for too long (idleTimeout). */

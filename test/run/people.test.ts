@@ -1,14 +1,18 @@
 // What a person says: several who must agree, a word that nobody gave, a stop while the run is only looking.
+import { execFileSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import type { NamedNode } from '@rdfjs/types';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock, type Clock } from '../../src/base/clock.ts';
 import { openEngine } from '../../src/engine.ts';
+import { awaitedIn } from '../../src/schedule/awaited.ts';
 import type { Said } from '../../src/schedule/session.ts';
 import { speaker } from '../../src/schedule/message.ts';
 import { heard, inboxFolder, post } from '../../src/store/inbox.ts';
-import { earl, rdf } from '../../src/vocabulary/borrowed.ts';
+import { earl, prov, rdf, rdfs } from '../../src/vocabulary/borrowed.ts';
+import { boolean } from '../../src/vocabulary/literals.ts';
 import { sx } from '../../src/vocabulary/terms.ts';
 import { Project, type SpecGiven } from '../support/project.ts';
 import { until } from '../support/processes.ts';
@@ -192,6 +196,81 @@ describe('a gate that waits for a person at the most two days', () => {
     await engine.approve(one.folder, 'latest', 'gate', { name: 'ada', yes: true, note: '' });
     days.now = 3;
     expect(await stopOf(engine.resume(one.folder, undefined))).toMatchObject({ ending: 'succeeded' });
+  });
+});
+
+describe('a task that a person does', () => {
+  const GIVEN: SpecGiven = {
+    tasks: [
+      {
+        id: 'draw',
+        byHand: true,
+        makes: true,
+        hands: true,
+        more: 'sx:assignedTo :ada ; sx:timeout "P7D"^^xsd:dayTimeDuration',
+      },
+      { id: 'build', reads: ['draw'], takes: ['draw'] },
+    ],
+    turtle: ':ada a sx:Agent ; dcterms:title "The architect" ; sx:filledBy "Ada Lovelace" .\n',
+  };
+  const say = async (one: Project, words: { name?: string; yes?: boolean } = {}) => {
+    const said = await openEngine().approve(one.folder, 'latest', 'draw', {
+      name: 'Ada Lovelace',
+      yes: true,
+      note: 'see the sketch',
+      ...words,
+    });
+    return said.ok ? 'taken' : said.diagnostics[0]!.code;
+  };
+
+  it('waits for them with its files in place, is proved when they say that it is done, and others go on from it', async () => {
+    const one = project(GIVEN);
+    expect(await stopOf(openEngine().run(one.plan, { minClosure: 0 }))).toMatchObject({
+      why: 'awaiting',
+      reason: 'task draw waits for a person to do it',
+    });
+    const opened = await openEngine().open(one.folder);
+    if (!opened.ok) throw new Error('no run');
+    const [awaited] = awaitedIn({ ...opened.value, run: opened.value.ref.iri, folder: opened.value.ref.folder });
+    expect(awaited).toMatchObject({ kind: 'task', id: 'draw', what: 'The architect (Ada Lovelace) to do it' });
+    const { environment, folder, prompt } = awaited!.files!;
+    expect(existsSync(prompt)).toBe(true);
+    expect(await say(one)).toBe('schedule/not-left');
+    expect(await say(one, { name: 'Bob' })).toBe('schedule/not-in-role');
+    const work = `. ${environment} && mkdir -p out && echo '{}' >out/draw.json && echo '{"from":"draw-key"}' >"$SPEC_EXEC_HANDOFF/draw-key.json"`;
+    execFileSync('/bin/sh', ['-c', work], { cwd: folder });
+    // Nobody is at work on the run: the word is on record, and what was done is checked when it is resumed.
+    expect(await say(one)).toBe('taken');
+    expect(await say(one)).toBe('schedule/not-awaited');
+    expect(await stopOf(openEngine().resume(one.folder, undefined))).toMatchObject({ ending: 'succeeded' });
+    const graphs = one.record();
+    const attempt = graphs.subjects(sx.byHand, boolean(true)).find((by) => graphs.has(by, rdf.type, sx.Attempt))!;
+    const names = graphs
+      .objects(attempt, prov.wasAssociatedWith)
+      .map((who) => graphs.object(who as NamedNode, rdfs.label)?.value);
+    expect(names).toContain('Ada Lovelace');
+    expect((await one.end()).tasks).toEqual({ draw: 'succeeded', build: 'succeeded' });
+  });
+
+  it('fails with their words where they say that it cannot be done, also while the run goes on', async () => {
+    const one = project({ ...GIVEN, tasks: [...GIVEN.tasks, { id: 'beside', delayMs: 1_500 }] });
+    const ran = stopOf(openEngine().run(one.plan, { minClosure: 0 }));
+    await until('the other begins', () => one.ran().length > 0, 30_000);
+    expect(await say(one, { yes: false })).toBe('taken');
+    expect(await ran).toMatchObject({ ending: 'failed' });
+    const graphs = one.record();
+    const attempt = graphs.subjects(sx.byHand, boolean(true)).find((by) => graphs.has(by, rdf.type, sx.Attempt))!;
+    expect(graphs.object(attempt, sx.reason)?.value).toBe('Ada Lovelace says that it cannot be done: see the sketch');
+  });
+
+  it('has timed out when nobody did it in its time', async () => {
+    const one = project(GIVEN);
+    const later = { ...systemClock, now: () => systemClock.now() + 8 * 86_400_000 };
+    await stopOf(openEngine().run(one.plan, { minClosure: 0 }));
+    expect(await stopOf(openEngine({ clock: later }).resume(one.folder, undefined))).toMatchObject({
+      ending: 'failed',
+    });
+    expect(one.endings('draw')).toEqual(['timedOut']);
   });
 });
 

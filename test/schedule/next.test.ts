@@ -14,19 +14,22 @@ function start(
     jobs?: number;
     pools?: Record<string, number>;
     keepGoing?: boolean;
+    byHand?: string[];
   } = {},
 ) {
   const plan = planOf(tasks, options.gates);
+  const byHand = new Set(options.byHand?.map((id) => plan.indexOf.get(`urn:test:${id}`)!));
   const state = initialState(
     plan,
     { [JOBS]: options.jobs ?? 100, ...options.pools },
-    { keepGoing: options.keepGoing ?? false },
+    { keepGoing: options.keepGoing ?? false, byHand },
   );
   const name = (node: number): string => plan.nodes[node]!.iri.replace('urn:test:', '');
   const words = (effects: readonly Effect[]): string[] =>
     effects.map((effect) => {
       if (effect.kind === 'start') return `start ${name(effect.event.task)} ${effect.event.attempt}`;
       if (effect.kind === 'judge') return `judge ${name(effect.gate)}`;
+      if (effect.kind === 'see-through') return `see through ${name(effect.task)} ${effect.attempt}`;
       return effect.event.kind === 'run-ended'
         ? `end ${effect.event.ending}: ${effect.event.reason}`
         : `pause ${effect.event.why}`;
@@ -39,6 +42,8 @@ function start(
     ends: (id: string, ending: Ending = 'succeeded', attempt = 1) =>
       feed({ kind: 'attempt-ended', task: node(id), attempt, ending, reason: '' }),
     decides: (id: string, outcome: GateOutcome) => feed({ kind: 'gate-decided', gate: node(id), outcome, reason: '' }),
+    answers: (id: string, yes: boolean, attempt = 1) =>
+      feed({ kind: 'attempt-answered', task: node(id), attempt, yes }),
     at: (id: string) => state.nodes[node(id)],
   };
 }
@@ -59,6 +64,31 @@ describe('next', () => {
     expect(run.begin()).toEqual(['start long 1']);
     expect(run.ends('long')).toEqual(['start after-long 1']);
     expect(run.ends('after-long')).toEqual(['start short 1']);
+  });
+
+  it('gives a task to a person at once, without a pool, and pauses when nothing is left but to wait for them', () => {
+    const run = start([{ id: 'a' }, { id: 'hand', demands: { cpu: 9 } }, { id: 'b', requires: ['hand'] }], {
+      jobs: 1,
+      pools: { cpu: 1 },
+      byHand: ['hand'],
+    });
+    expect(run.begin().sort()).toEqual(['start a 1', 'start hand 1']);
+    expect(run.at('hand')).toBe('awaiting');
+    expect(run.ends('a')).toEqual(['pause awaiting']);
+  });
+
+  it('sees through what a person said, and counts it as any other attempt', () => {
+    const run = start([{ id: 'hand', retriesMax: 1 }, { id: 'b', requires: ['hand'] }, { id: 'c' }], {
+      jobs: 1,
+      byHand: ['hand'],
+    });
+    run.begin();
+    expect(run.answers('hand', true)).toEqual(['see through hand 1']);
+    expect(run.at('hand')).toBe('running');
+    expect(run.ends('hand', 'failed')).toEqual(['start hand 2']);
+    expect(run.answers('hand', true, 2)).toEqual(['see through hand 2']);
+    expect(run.ends('hand', 'succeeded', 2)).toEqual([]);
+    expect(run.ends('c')).toEqual(['start b 1']);
   });
 
   it('holds a task back while its pool is full, and keeps the pool for it rather than for smaller tasks after it', () => {

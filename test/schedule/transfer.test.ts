@@ -40,7 +40,9 @@ function revised(before: RunState, tasks: readonly TaskWords[], stale: readonly 
         ? `start ${plan.tasks[effect.event.task]!.id} ${effect.event.attempt}`
         : effect.kind === 'judge'
           ? `judge ${plan.nodes[effect.gate]!.iri.replace('urn:test:', '')}`
-          : effect.event.kind,
+          : effect.kind === 'stop'
+            ? effect.event.kind
+            : effect.kind,
     ),
   };
 }

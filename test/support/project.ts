@@ -37,6 +37,8 @@ export interface TaskGiven {
   readonly more?: string;
   /** The agent's variables over those that follow from the above: a lie, a failure. */
   readonly set?: Readonly<Record<string, string>>;
+  /** Whether a person does it. */
+  readonly byHand?: boolean;
   /** Another agent than agent.sh. */
   readonly argv?: readonly string[];
 }
@@ -284,6 +286,7 @@ export class Project {
   private bindingText(): string {
     const { given } = this;
     const agents = given.tasks.map((task) => {
+      if (task.byHand) return `[ a sx:AgentBinding ; sx:binds :${task.id} ; sx:executor sx:humanExecutor ]`;
       const set = { ...variablesOf(task), TEST_LOG: this.log, ...task.set };
       const variables = Object.entries(set).map(([name, value]) => literal(`${name}=${value}`));
       const argv = task.argv ?? ['/bin/sh', join(projectFolder, 'test', 'support', 'agent.sh')];

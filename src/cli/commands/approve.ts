@@ -17,12 +17,20 @@ export async function approve(run: string, gate: string, options: ApproveOptions
     note: options.note ?? '',
   });
   if (!done.ok) return refuse(done.diagnostics, output, options.json ?? false);
-  const word = options.reject ? 'rejected' : 'approved';
+  const isTask = done.value.value['task'] !== undefined;
+  const word = isTask
+    ? options.reject
+      ? 'given back as not possible'
+      : 'said to be done'
+    : options.reject
+      ? 'rejected'
+      : 'approved';
   const { batch, value } = done.value;
-  if (options.json) output.out(JSON.stringify({ ok: true, ...value, outcome: word, batch }));
+  if (options.json)
+    output.out(JSON.stringify({ ok: true, ...value, outcome: options.reject ? 'rejected' : 'approved', batch }));
   else {
     const role = value['roleTitle'] === undefined ? '' : ` as ${value['roleTitle']}`;
-    output.out(`${value['gate'] ?? gate} ${word} by ${options.as}${role}; it is on record.`);
+    output.out(`${value['gate'] ?? value['task'] ?? gate} ${word} by ${options.as}${role}; it is on record.`);
     if (!done.value.held) output.out('`spec-exec resume` goes on with the run.');
   }
   return EXIT.ok;
