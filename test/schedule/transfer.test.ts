@@ -126,6 +126,21 @@ describe('a run under a revised plan', () => {
     expect([...after.state.running]).toEqual([[0, 1]]);
   });
 
+  it('keeps what a person does, without a share of the pools, also while it is checked', () => {
+    const tasks = [{ id: 'a' }, { id: 'b', demands: { cpu: 1 } }];
+    const before = ranTo(tasks, []);
+    for (const task of [0, 1]) apply(before, { kind: 'attempt-started', task, attempt: 1, byHand: true });
+    apply(before, { kind: 'attempt-answered', task: 1, attempt: 1, yes: true });
+    const after = revised(before, tasks, []);
+    expect(after.states).toEqual({ a: 'awaiting', b: 'running' });
+    expect([...after.state.byHand]).toEqual([
+      [0, 1],
+      [1, 1],
+    ]);
+    apply(after.state, { kind: 'attempt-ended', task: 1, attempt: 1, ending: 'succeeded', reason: '' });
+    expect(after.state.pools.lacking(after.state.plan.tasks[1]!)).toBeUndefined();
+  });
+
   it('keeps a task waiting for its next attempt, or for a person', () => {
     const tasks = [{ id: 'a', retriesMax: 2 }, { id: 'b' }];
     const before = ranTo(tasks, []);
