@@ -11,9 +11,6 @@ import {
   isMet as meets,
   reaches,
 } from '../evidence/compare.ts';
-import { earl, rdf } from '../vocabulary/borrowed.ts';
-import { namedNode } from '../vocabulary/factory.ts';
-import { sx } from '../vocabulary/terms.ts';
 import { quantityText } from '../vocabulary/units.ts';
 import { ask } from '../query/ask.ts';
 import { runBoundCommand } from './commands.ts';
@@ -22,6 +19,7 @@ import type { GateOutcome } from './event.ts';
 import { approvedKey, measuredKey, openConflicts } from './ledger.ts';
 import { progressSince } from './progress.ts';
 import type { Session } from './session.ts';
+import { silenceOn } from './silence.ts';
 import { isMet, type RunState } from './state.ts';
 
 export interface Verdict {
@@ -214,9 +212,7 @@ function ofApproval(
   const name = session.entities.title(role);
   if (!found) {
     const { graphs } = session;
-    const silence = graphs
-      .subjects(earl.test, namedNode(iri))
-      .find((one) => graphs.has(one, rdf.type, sx.ApprovalExpired) && graphs.object(one, sx.gate)?.value === gate);
+    const silence = silenceOn(graphs, iri, gate);
     if (!silence) return { outcome: 'untested', checked: `waits for the approval of ${name}`, used: [] };
     const checked = `nobody spoke as ${name} within ${durationText(waitAtMostMs)}, which counts as ${outcomeAfterWait}`;
     return { outcome: outcomeAfterWait, checked, used: [silence.value] };

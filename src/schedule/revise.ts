@@ -4,17 +4,17 @@ import type { Quad } from '@rdfjs/types';
 import { processExecutor } from '../executors/process.ts';
 import type { Supervisors } from '../executors/supervisors.ts';
 import type { Journal } from '../store/journal.ts';
+import { namedNode } from '../vocabulary/factory.ts';
 import { sx } from '../vocabulary/terms.ts';
 import { apply } from './apply.ts';
 import { workOf } from './attempt.ts';
 import { bindingOf } from './bound.ts';
-import { changeIri } from './changes.ts';
 import type { RunEvent } from './event.ts';
 import { runFolders } from './folders.ts';
 import { eventIri } from './names.ts';
 import { specificationQuads } from './opening.ts';
 import { about, eventQuads, type Stamp } from './record.ts';
-import { type Revision, revisionIri, staleIn } from './revision.ts';
+import { type Revision, staleIn } from './revision.ts';
 import type { RunInput } from './run-input.ts';
 import type { RunState } from './state.ts';
 import { transfer } from './transfer.ts';
@@ -83,7 +83,7 @@ export async function revise(input: ReviseInput, held: Held): Promise<Revised> {
     ...about(
       run,
       eventIri(run, stamp.number),
-      ...revision.changes.map((_, index) => [sx.change, changeIri(revisionIri(run, revision.number), index)] as const),
+      ...revision.names.map((change) => [sx.change, namedNode(change)] as const),
     ),
   ]);
   await journal.flushed();

@@ -14,6 +14,8 @@ export interface ToldChange {
   readonly object: string;
   /** Where an added triple stands. */
   readonly at: Span | undefined;
+  /** Names of the tasks and gates that were started, or judged, and are stale by it. */
+  readonly makesStale: readonly string[];
 }
 
 export interface ToldStale {
@@ -56,12 +58,13 @@ export function tellRevision(revision: Revision, before: RunState, plan: Plan, l
   }));
   const order = new Map([...plan.tasks, ...plan.gates].map(({ iri }, index) => [iri, index]));
   return {
-    changes: revision.changes.map(({ kind, triple: { subject, predicate, object } }) => ({
+    changes: revision.changes.map(({ kind, triple: { subject, predicate, object } }, index) => ({
       kind,
       subject: subject.value,
       predicate: predicate.value,
       object: object.value,
       at: kind === 'added' ? locations.ofTriple(subject, predicate, object)?.object : undefined,
+      makesStale: tried.flatMap(([step, { changes }]) => (changes.has(revision.names[index]!) ? [name(step)] : [])),
     })),
     stale: stale
       .map((one) => ({ ...one, changed: [...new Set(one.changed)] }))
@@ -76,7 +79,7 @@ export function tellRevision(revision: Revision, before: RunState, plan: Plan, l
 }
 
 function propertyOf(revision: Revision, change: Iri): string {
-  const { triple } = revision.changes[Number(change.slice(change.lastIndexOf('/') + 1)) - 1]!;
+  const { triple } = revision.changes[revision.names.indexOf(change)]!;
   return localName(triple.predicate.value);
 }
 
@@ -89,7 +92,7 @@ export function changedUnder(revised: Revised, run: string): Diagnostic {
     code: 'schedule/specification-changed',
     severity: 'error',
     message: `The specification has changed since the run began: ${count('added')} triples added, ${count('removed')} removed; stale: ${again.join(', ') || 'nothing'}.`,
-    at: changes.find(({ at }) => at !== undefined)?.at,
+    at: (changes.find(({ at, makesStale }) => at && makesStale.length > 0) ?? changes.find(({ at }) => at))?.at,
     why: 'The run was to go on only by the specification that it has on record.',
     help: `\`spec-exec resume ${run}\` runs what is stale; with --as-recorded it goes on by the specification as it was.`,
   };

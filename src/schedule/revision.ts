@@ -13,6 +13,8 @@ export interface Revision {
   /** The how many-th of its run, from 1. */
   readonly number: number;
   readonly changes: readonly Change[];
+  /** The node of each change on record. */
+  readonly names: readonly Iri[];
   /** Tasks and gates of both plans that are to be done, or judged, again where they were done. */
   readonly stale: ReadonlyMap<Iri, Stale>;
   /** Tasks and gates that the former plan did not have. */
@@ -57,6 +59,7 @@ export async function revisionOf(input: RevisionInput): Promise<Revision | undef
   return {
     number,
     changes,
+    names: changes.map((_, index) => changeIri(base, index).value),
     stale,
     fresh,
     gone: [...before].filter((iri) => !now.has(iri)),
@@ -71,7 +74,7 @@ export async function revisionOf(input: RevisionInput): Promise<Revision | undef
 }
 
 /** What the changes of a revision are named below. */
-export function revisionIri(run: Iri, number: number): Iri {
+function revisionIri(run: Iri, number: number): Iri {
   return `${run}/revision/${number}`;
 }
 

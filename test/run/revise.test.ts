@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openEngine, type RunOptions } from '../../src/engine.ts';
 import { select } from '../../src/query/ask.ts';
+import { rdf } from '../../src/vocabulary/borrowed.ts';
+import { sx } from '../../src/vocabulary/terms.ts';
 import { Project, type SpecGiven } from '../support/project.ts';
 import { until } from '../support/processes.ts';
 
@@ -85,6 +87,16 @@ describe('a run whose specification was changed', () => {
     const revisions = engine.catalogue.get('history/revisions');
     const { rows } = await select(opened.value.graphs, revisions.ok ? revisions.value : '');
     expect(rows.map((row) => row['stale']?.value.replace(/^.*#/, ''))).toEqual(['a', 'b', 'g']);
+    // A crash in the middle of the batch leaves the run as it was before.
+    const journal = readFileSync(one.journal(), 'utf8');
+    const revising = journal.indexOf('SpecificationRevised');
+    writeFileSync(one.journal(), journal.slice(0, revising));
+    expect([await states(one), (await engine.open(one.folder)).ok]).toEqual([
+      { a: 'succeeded', b: 'succeeded', c: 'succeeded', g: 'passed' },
+      true,
+    ]);
+    expect(one.record().subjects(rdf.type, sx.AddedTriple)).toEqual([]);
+    writeFileSync(one.journal(), journal);
     // Nothing has changed since: it repeats its code.
     expect(await resume(one)).toBe('succeeded');
     expect(begun(one)).toHaveLength(5);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/schedule/event.ts';
-import { eventQuads, eventsOf, lastEventNumber } from '../../src/schedule/record.ts';
+import { about, eventQuads, eventsOf, lastEventNumber } from '../../src/schedule/record.ts';
 import { quadLine, quadReader } from '../../src/store/journal-quads.ts';
+import { namedNode } from '../../src/vocabulary/factory.ts';
+import { sx } from '../../src/vocabulary/terms.ts';
 import { planOf } from '../support/plan.ts';
 
 const plan = planOf([{ id: 'a' }], [{ id: 'g', requires: ['a'] }]);
@@ -53,6 +55,18 @@ describe('an event on record', () => {
     const batch = { quads: onRecord(event, 12) };
     expect(eventsOf(plan, batch.quads)).toEqual([]);
     expect(lastEventNumber([{ quads: onRecord(replayed[0]!, 1) }, batch])).toBe(12);
+  });
+
+  it('that revises the specification says what its changes make stale, each once, and only of the plan that it brings', () => {
+    const change = (name: string, step: string) =>
+      about(run, namedNode(`${run}/revision/1/change/${name}`), [sx.makesStale, namedNode(`urn:test:${step}`)]);
+    const quads = [
+      ...onRecord({ kind: 'specification-revised', stale: [] }, 5),
+      ...[change('1', 'g'), change('1', 'a'), change('2', 'a'), change('2', 'gone')].flat(),
+    ];
+    expect(eventsOf(plan, quads)).toEqual([
+      { number: 5, event: { kind: 'specification-revised', stale: [task, gate] } },
+    ]);
   });
 
   it('that names a node which the plan does not have is refused', () => {
