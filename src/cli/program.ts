@@ -30,7 +30,7 @@ Exit status:
     2  could not run at all: usage, no such file, syntax
     3  halted by a critical conflict
     4  waiting for a person
-  130  interrupted; \`spec-exec resume\` goes on
+  130  interrupted, or paused for a full disk; \`spec-exec resume\` goes on
 
 \`spec-exec COMMAND --help\` has examples of each.`;
 

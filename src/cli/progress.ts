@@ -138,7 +138,9 @@ function lines(output: Output): Progress {
         paint.yellow(
           event.why === 'awaiting'
             ? 'the run waits for a person'
-            : 'the run is paused; `spec-exec resume` goes on with it',
+            : event.why === 'diskFull'
+              ? 'the disk is full: the run is paused'
+              : 'the run is paused; `spec-exec resume` goes on with it',
         ),
       );
   };

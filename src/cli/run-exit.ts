@@ -1,9 +1,14 @@
 // Which exit code the end of a run means (design section 9).
 import { unreachable } from '../base/result.ts';
-import type { RunEvent } from '../schedule/event.ts';
+import type { RunStop } from '../schedule/run-input.ts';
 import { EXIT, type ExitCode } from './output.ts';
 
-export function exitOfRun(stop: Extract<RunEvent, { kind: 'run-ended' | 'run-paused' }>): ExitCode {
+/** Whether it stopped for a full disk: then agents may still be at work. */
+export function isDiskFull(stop: RunStop): boolean {
+  return stop.kind === 'run-paused' && stop.why === 'diskFull';
+}
+
+export function exitOfRun(stop: RunStop): ExitCode {
   if (stop.kind === 'run-paused') return stop.why === 'awaiting' ? EXIT.awaiting : EXIT.interrupted;
   switch (stop.ending) {
     case 'succeeded':

@@ -8,7 +8,15 @@ import { listed, usableWidth, wrapped } from './layout.ts';
 import type { Output } from './output.ts';
 
 /** `running`: somebody holds it now. `stopped`: nobody does and it has not ended: it was killed, and can be resumed. */
-export type Condition = 'running' | 'stopped' | 'interrupted' | 'awaiting' | 'succeeded' | 'failed' | 'halted';
+export type Condition =
+  | 'running'
+  | 'stopped'
+  | 'interrupted'
+  | 'awaiting'
+  | 'diskFull'
+  | 'succeeded'
+  | 'failed'
+  | 'halted';
 
 export async function runCondition({ lastEvent, ref }: OpenedRun): Promise<Condition> {
   if (lastEvent?.kind === 'run-ended') return lastEvent.ending;
@@ -20,6 +28,7 @@ const NEXT: Readonly<Record<Condition, string>> = {
   running: 'an orchestrator is at work on it',
   stopped: 'nobody is at work on it: spec-exec resume goes on',
   interrupted: 'interrupted: spec-exec resume goes on',
+  diskFull: 'paused, since the disk was full: make room, then spec-exec resume goes on',
   awaiting: 'waits for a person: spec-exec approve, then spec-exec resume',
   succeeded: 'all tasks succeeded and all gates passed',
   failed: 'failed',

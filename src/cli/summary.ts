@@ -62,6 +62,6 @@ function headLines(stop: RunResult['stop'], width: number, paint: SummaryStyle['
       ? [stop.ending, stop.reason, paint.red]
       : stop.why === 'awaiting'
         ? ['waits for a person', stop.reason, paint.yellow]
-        : ['is paused', '`spec-exec resume` goes on with it', paint.yellow];
+        : ['is paused', stop.why === 'diskFull' ? stop.reason : '`spec-exec resume` goes on with it', paint.yellow];
   return [`${paint.bold('The run')} ${colour(word)}`, ...wrapped(reason, width - 2).map((line) => `  ${colour(line)}`)];
 }

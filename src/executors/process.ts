@@ -52,6 +52,9 @@ export function processExecutor(options: ProcessExecutorOptions): Executor {
         supervisor = await supervisors.current();
         started = await supervisor.start(job);
       }
+      // The shell, which makes the log, says it in words.
+      if (started.kind === 'not-started' && /No space left on device|Disk quota exceeded/.test(started.reason))
+        throw Object.assign(new Error(started.reason), { code: 'ENOSPC' });
       if (started.kind === 'not-started') {
         const outcome: Promise<Outcome> = Promise.resolve(started);
         return { outcome, cancel: () => outcome };

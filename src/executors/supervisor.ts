@@ -79,6 +79,8 @@ export async function openSupervisor(options: SupervisorOptions): Promise<Superv
       try {
         launcher.launch(job.id, slots.take(job.id, launchScript(job, environment)));
       } catch (error) {
+        // A disk without room is not the job's fault: whoever started us knows what to do then.
+        if (['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
         return { kind: 'not-started', reason: `Its launch script cannot be written: ${(error as Error).message}` };
       }
       return await watch.started(job.id);
@@ -147,7 +149,10 @@ async function oneForAll(
     await Promise.race([exited, new Promise((resolve) => setTimeout(resolve, 2))]);
     watch.look();
   }
-  if (watch.records.supervisor === undefined) throw new Error(`the supervisor cannot write ${recordsFile}`);
+  if (watch.records.supervisor === undefined) {
+    appendFileSync(recordsFile, '\n'); // says why, where the disk is
+    throw new Error(`the supervisor cannot write ${recordsFile}`);
+  }
   child.unref();
   pipe.unref();
   return {

@@ -6,6 +6,7 @@ import { chance, type Clock } from '../base/clock.ts';
 import { turns } from '../base/in-turn.ts';
 import { unusable } from '../base/diagnostic.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import type { Plan } from '../derive/plan.ts';
 import { processExecutor } from '../executors/process.ts';
 import type { Supervisors } from '../executors/supervisors.ts';
 import type { Graphs } from '../store/graphs.ts';
@@ -17,6 +18,7 @@ import { sx } from '../vocabulary/terms.ts';
 import { adopt, perform, startQuads } from './attempt.ts';
 import { apply } from './apply.ts';
 import { bindingOf } from './bound.ts';
+import { isDiskFull, makeReserve, pauseFull, watchRoom } from './disk-full.ts';
 import { folderWorkspace } from './folder-workspace.ts';
 import { runFolders, runsFolder } from './folders.ts';
 import { gitWorkspace } from './git-workspace.ts';
@@ -51,6 +53,8 @@ export interface Drive {
   readonly supervisors: Supervisors;
   readonly firstEvent: number;
   readonly resumed: Replay | undefined;
+  /** All plans that the run went by, the first first. */
+  readonly plans: readonly Plan[];
 }
 
 export async function drive(input: RunInput, given: Drive): Promise<Result<RunResult>> {
@@ -118,6 +122,7 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
   input.onRun?.({ iri: run, folder });
   try {
     if (round > 0) await integrateRevised(session, state);
+    makeReserve(folder);
     const opening = resumed
       ? { event: { kind: 'run-resumed' } as const, quads: [] as Quad[] }
       : { event: { kind: 'run-started' } as const, quads: openingQuads(input, run, clock.now()) };
@@ -173,6 +178,7 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
           startPolls(session, state, judging, arrive),
           inbox.start(arrive),
           watchWaits(session, state, arrive),
+          watchRoom(folder, arrive),
         ];
         return () => ends.forEach((end) => end());
       },
@@ -181,10 +187,16 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
       ...(input.onStep ? { onStep: input.onStep } : {}),
     });
     return ok({ run, folder, stop, state, graphs, journalBytes: recordedBytes(folder) });
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+    await journal.close().catch(() => undefined);
+    const paused = await pauseFull(input, given);
+    if (!paused) throw error;
+    return ok({ run, folder, ...paused, graphs, journalBytes: recordedBytes(folder) });
   } finally {
     await session.executor.close();
     await workspace.value.close();
-    await journal.close();
+    await journal.close().catch(() => undefined);
   }
 }
 

@@ -8,9 +8,9 @@ export type Ending = 'succeeded' | 'failed' | 'timedOut' | 'cancelled' | 'lost';
 /** How a gate is judged: EARL's outcomes. */
 export type GateOutcome = 'passed' | 'failed' | 'cantTell' | 'untested';
 
-/** How a run ends for good, or stops for now (`interrupted`, `awaiting`: it can be resumed). */
+/** How a run ends for good, or stops for now (`interrupted`, `awaiting`, `diskFull`: it can be resumed). */
 export type RunEnding = 'succeeded' | 'failed' | 'halted';
-export type PauseReason = 'interrupted' | 'awaiting';
+export type PauseReason = 'interrupted' | 'awaiting' | 'diskFull';
 
 /** A fact: what the journal holds, and what replay feeds again. */
 export type RunEvent =

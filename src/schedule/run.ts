@@ -40,6 +40,7 @@ async function begin(input: RunInput, run: string, folder: string): Promise<Resu
   const lock = await lockRun(folder);
   if (!lock.ok) return lock;
   try {
+    const supervisors = await openSupervisors(input.binding, folder);
     const journal = await openJournal(join(folder, 'journal.nq'), { epoch: 1 });
     if (!journal.ok) return journal;
     return await drive(input, {
@@ -48,9 +49,10 @@ async function begin(input: RunInput, run: string, folder: string): Promise<Resu
       epoch: 1,
       journal: journal.value,
       state: initialState(input.plan, input.capacities, policyOf(input)),
-      supervisors: await openSupervisors(input.binding, folder),
+      supervisors,
       firstEvent: 1,
       resumed: undefined,
+      plans: [input.plan],
     });
   } finally {
     await lock.value.release();
@@ -123,7 +125,7 @@ async function goOn(input: ResumeInput): Promise<Result<RunResult>> {
     const begun = replay.value.batches.length > 0 && last !== undefined;
     if (!begun) return fail(neverBegun(folder));
     const firstEvent = lastEventNumber(replay.value.batches) + 1;
-    const held = { run, folder, epoch, journal: journal.value, supervisors };
+    const held = { run, folder, epoch, journal: journal.value, supervisors, plans: [...input.former, input.plan] };
     if (!revision) return await drive({ ...input, graphs }, { ...held, state, firstEvent, resumed: replay.value });
     const revised = await revise({ ...input, policy, revision }, { ...held, state, firstEvent });
     for (const quads of revised.batches) takeBatch(graphs, quads);

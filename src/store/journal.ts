@@ -109,7 +109,7 @@ export async function openJournal(
       await files.syncFolder(dirname(file));
       length = header.length;
     }
-    return ok(new FileJournal(file, handle, epoch, scan.value.number, scan.value.digest, length));
+    return ok(new FileJournal(file, files, handle, epoch, scan.value.number, scan.value.digest, length));
   } catch (error) {
     await handle?.close().catch(() => undefined);
     return fail(notWritten(file, error));
@@ -119,6 +119,7 @@ export async function openJournal(
 class FileJournal implements Journal {
   number: number;
   private readonly file: string;
+  private readonly files: JournalFiles;
   private readonly handle: AppendHandle;
   private readonly epoch: number;
   private digest: string;
@@ -137,8 +138,17 @@ class FileJournal implements Journal {
   private failure: JournalError | undefined;
   private closed = false;
 
-  constructor(file: string, handle: AppendHandle, epoch: number, number: number, digest: string, length: number) {
+  constructor(
+    file: string,
+    files: JournalFiles,
+    handle: AppendHandle,
+    epoch: number,
+    number: number,
+    digest: string,
+    length: number,
+  ) {
     this.file = file;
+    this.files = files;
     this.handle = handle;
     this.epoch = epoch;
     this.number = number;
@@ -184,6 +194,8 @@ class FileJournal implements Journal {
         const bytes = Buffer.from(this.queue.join(''));
         const number = this.durable + this.queue.length;
         this.queue = [];
+        const size = await this.handle.size();
+        if (size !== this.length) await this.lookAtOthers();
         await writeAll(this.handle, bytes, (written) => (this.loose += written));
         await this.handle.datasync();
         if (await this.handle.removed?.()) throw new Error('the file was removed while the run was under way');
@@ -202,9 +214,22 @@ class FileJournal implements Journal {
     }
   }
 
+  /**
+   * The file has grown by bytes that are not ours. Whole batches of a former holder, which woke up and wrote between its look and its
+   * write, do not count, and are passed over; anything else is somebody who holds the run now.
+   */
+  private async lookAtOthers(): Promise<void> {
+    const others = ((await this.files.read(this.file)) ?? Buffer.alloc(0)).subarray(this.length);
+    const text = others.toString('latin1');
+    const epochs = [...text.matchAll(/^# batch \d+ epoch (\d+) /gm)].map((found) => Number(found[1]));
+    if (!text.endsWith('\n') || epochs.length === 0 || epochs.some((epoch) => epoch >= this.epoch)) throw new LostRun();
+    this.length += others.length;
+  }
+
   /** After a failed write or fdatasync nobody knows what is on disk, so nothing more is written and everybody who waits is told. */
   private async giveUp(error: unknown): Promise<void> {
-    this.failure = new JournalError(notWritten(this.file, error), error);
+    const diagnostic = error instanceof LostRun ? lostRun(this.file) : notWritten(this.file, error);
+    this.failure = new JournalError(diagnostic, error);
     this.queue = [];
     try {
       // Only our own bytes may be cut off: where the length is another, somebody else has written since.
@@ -226,6 +251,14 @@ class FileJournal implements Journal {
     const chosen = this.waiting.filter(which);
     this.waiting = this.waiting.filter((waiter) => !chosen.includes(waiter));
     for (const waiter of chosen) how(waiter);
+  }
+}
+
+/** Somebody else holds the run now, and has written. */
+class LostRun extends Error {
+  constructor() {
+    super('the journal holds what is not ours');
+    this.name = 'LostRun';
   }
 }
 
@@ -269,6 +302,17 @@ function unreadable(file: string, error: unknown): Diagnostic {
 }
 
 /** Somebody else took the run over: `journal/stale-epoch`. */
+function lostRun(file: string): Diagnostic {
+  return unusable(
+    'journal/lost-run',
+    `Another orchestrator has taken the run over: ${file} holds what this one did not write`,
+    {
+      why: 'Two orchestrators of one run would start its tasks twice. This one stops and starts nothing more; agents at work are the other’s.',
+      help: 'Nothing needs to be done: `spec-exec status` shows the run as the other one leads it.',
+    },
+  );
+}
+
 export function staleEpoch(file: string, epoch: number, last: number): Diagnostic {
   return unusable(
     'journal/stale-epoch',

@@ -193,7 +193,7 @@ export const sx = {
   Run: term('Run'),
   /** Nothing more can happen in the run. */
   RunEnded: term('RunEnded'),
-  /** The orchestrator stopped before the end (interrupted, or waiting for a person); the run can be resumed. */
+  /** The orchestrator stopped before the end (interrupted, waiting for a person, or without room on the disk); the run can be resumed. */
   RunPaused: term('RunPaused'),
   /** Another orchestrator took the run over after the last had ended or died. */
   RunResumed: term('RunResumed'),
@@ -371,6 +371,8 @@ export const sx = {
   dependsOn: term('dependsOn'),
   /** How the rule finds conflicts. */
   detector: term('detector'),
+  /** Of a run: paused, since the disk took no more; it can be resumed once there is room. */
+  diskFull: term('diskFull'),
   /** Write what broke and why into the risk log. */
   document: term('document'),
   /** The day by which it is to be reached. */

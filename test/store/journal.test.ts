@@ -8,6 +8,7 @@ import { Parser } from 'n3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AppendHandle, JournalFiles } from '../../src/store/journal-files.ts';
 import { systemFiles } from '../../src/store/journal-files.ts';
+import { scanJournal } from '../../src/store/journal-format.ts';
 import { type Journal, JournalError, openJournal, readJournal, type Replay } from '../../src/store/journal.ts';
 import { literal, namedNode, quad } from '../../src/vocabulary/factory.ts';
 import { someQuad } from './some-quads.ts';
@@ -116,7 +117,52 @@ describe('a journal', () => {
   });
 });
 
+describe('a journal that another holder has written', () => {
+  it('is noticed before the next write, which never happens: the finding says so, and the other’s batches stay', async () => {
+    const former = await opened(1);
+    former.append({ quads: [fact(1)] });
+    await former.flushed();
+    await write(2, [fact(2)]);
+    const between = readFileSync(file);
+    former.append({ quads: [fact(3)] });
+    await expect(former.flushed()).rejects.toMatchObject({ diagnostic: { code: 'journal/lost-run', exit: 2 } });
+    await expect(former.close()).rejects.toThrow('has taken the run over');
+    expect(readFileSync(file)).toEqual(between);
+    expect(subjects(replay())).toEqual(['1', '2']);
+  });
+});
+
 describe('a damaged journal', () => {
+  it('of a real run, cut at every byte of its last three batches, loses no batch before the cut and no word', () => {
+    const whole = readFileSync(new URL('../journals/1.0/in-folders.nq', import.meta.url));
+    const text = whole.toString('latin1');
+    const ends = [...text.matchAll(/^# batch \d+ .*\n/gm)].map((match) => match.index + match[0].length);
+    for (let length = ends.at(-4)!; length <= whole.length; length++) {
+      const scan = scanJournal(whole.subarray(0, length), file);
+      const sound = ends.filter((end) => end <= length);
+      expect(scan.ok && [scan.value.batches.length, scan.value.soundBytes, scan.value.tornBytes]).toEqual([
+        sound.length,
+        sound.at(-1),
+        length - sound.at(-1)!,
+      ]);
+    }
+  });
+
+  it('of a real run, with a bit of any byte of its last batch flipped, is refused at a line of that batch', () => {
+    const whole = readFileSync(new URL('../journals/1.0/in-folders.nq', import.meta.url));
+    const text = whole.toString('latin1');
+    const start = [...text.matchAll(/^# batch \d+ .*\n/gm)].map((match) => match.index + match[0].length).at(-2)!;
+    const firstLine = text.slice(0, start).split('\n').length;
+    // One bit of each byte; all of them are flipped below, in a journal that is quicker to read.
+    for (let bit = start * 8; bit < whole.length * 8; bit += 9) {
+      whole[bit >> 3]! ^= 1 << (bit & 7);
+      const scan = scanJournal(whole, file);
+      whole[bit >> 3]! ^= 1 << (bit & 7);
+      expect(scan.ok ? 'read' : scan.diagnostics[0]!.code).toBe('journal/damaged');
+      expect(scan.ok ? 0 : scan.diagnostics[0]!.at!.line).toBeGreaterThanOrEqual(firstLine);
+    }
+  });
+
   it('cut at any byte gives the whole batches before the cut, and says how much was torn', async () => {
     await write(1, [fact(1)], [fact(2, 'é"\n'), fact(3)]);
     await write(2, [fact(4)], []);
@@ -245,10 +291,18 @@ describe('a damaged journal', () => {
 });
 
 describe('a former holder that wakes up', () => {
-  it('writes batches that do not count, while those of the new holder do', async () => {
-    const former = await opened(1);
+  it('between its look and its write writes batches that do not count, while those of the new holder do', async () => {
+    let seen: number | undefined;
+    const former = await opened(1, {
+      ...systemFiles,
+      openAppend: async (name) => {
+        const handle = await systemFiles.openAppend(name);
+        return { ...handle, size: async () => seen ?? (await handle.size()) };
+      },
+    });
     former.append({ quads: [fact(1)] });
     await former.flushed();
+    seen = statSync(file).size;
     const present = await opened(2);
     present.append({ quads: [fact(2)] });
     await present.flushed();
@@ -359,17 +413,23 @@ describe('on a disk that fails at its n-th call', () => {
     const journal = await opened(
       1,
       counting((call) => {
-        if (fail && call === 'datasync') throw new Error('EIO');
+        if (!fail || call !== 'datasync') return;
+        // Somebody takes the run over while the disk is asked.
+        appendFileSync(file, other);
+        throw new Error('EIO');
       }),
     );
     journal.append({ quads: [fact(1)] });
     await journal.flushed();
+    const before = readFileSync(file);
     await write(2, [fact(2)]);
+    const other = readFileSync(file).subarray(before.length);
+    writeFileSync(file, before);
     fail = true;
     journal.append({ quads: [fact(3)] });
     await expect(journal.flushed()).rejects.toThrow('EIO');
     await expect(journal.close()).rejects.toThrow('EIO');
-    expect(subjects(replay())).toEqual(['1', '2']);
+    expect(readFileSync(file, 'utf8')).toContain(other.toString());
   });
 
   it('a journal in a folder that cannot be written is a finding, not an exception', async () => {

@@ -6,7 +6,8 @@ import { refuse } from '../findings.ts';
 import { onInterrupt } from '../interrupt.ts';
 import type { ExitCode, Output } from '../output.ts';
 import { progress } from '../progress.ts';
-import { exitOfRun } from '../run-exit.ts';
+import { leave } from '../leave.ts';
+import { exitOfRun, isDiskFull } from '../run-exit.ts';
 import type { RunWords } from './run.ts';
 
 export async function resume(
@@ -34,9 +35,10 @@ export async function resume(
       interrupt: interrupt.signal,
       ...shown.listeners,
     });
-    if (!result.ok) return refuse(result.diagnostics, output, json, linesOnDisk(projectRoot('.')));
+    if (!result.ok) return leave(refuse(result.diagnostics, output, json, linesOnDisk(projectRoot('.'))));
     await shown.summary(result.value);
-    return exitOfRun(result.value.stop);
+    const code = exitOfRun(result.value.stop);
+    return isDiskFull(result.value.stop) ? leave(code) : code;
   } finally {
     interrupt.release();
   }

@@ -8,7 +8,8 @@ import { refuse } from '../findings.ts';
 import type { ExitCode, Output } from '../output.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { progress } from '../progress.ts';
-import { exitOfRun } from '../run-exit.ts';
+import { leave } from '../leave.ts';
+import { exitOfRun, isDiskFull } from '../run-exit.ts';
 
 export interface RunWords {
   readonly bindings: string;
@@ -40,9 +41,10 @@ export async function run(plan: string, words: RunWords, output: Output): Promis
   };
   try {
     const result = await openEngine().run(plan, options);
-    if (!result.ok) return refuse(meant(plan, result.diagnostics), output, json, linesOnDisk(projectRoot(plan)));
+    if (!result.ok) return leave(refuse(meant(plan, result.diagnostics), output, json, linesOnDisk(projectRoot(plan))));
     await shown.summary(result.value);
-    return exitOfRun(result.value.stop);
+    const code = exitOfRun(result.value.stop);
+    return isDiskFull(result.value.stop) ? leave(code) : code;
   } finally {
     interrupt.release();
   }
