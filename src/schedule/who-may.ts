@@ -26,8 +26,8 @@ export function mayNot(entities: Entities, parties: readonly Iri[], name: string
 export function ownedAgent(plan: Plan, entities: Entities, gate: PlanGate, name: string): Iri | undefined {
   const judged = plan.dependencies[gate.node]!.flatMap((node) => {
     const { kind, of } = plan.nodes[node]!;
-    if (kind === 'task') return plan.tasks[of]!.agent ?? [];
-    return kind === 'phase' ? plan.phases[of]!.tasks.flatMap((task) => agentAt(plan, task)) : [];
+    if (kind === 'task') return agentsAt(plan, node);
+    return kind === 'phase' ? plan.phases[of]!.tasks.flatMap((task) => agentsAt(plan, task)) : [];
   });
   return judged.find((agent) => (entities.parties.get(agent)?.owners ?? []).some((owner) => is(entities, owner, name)));
 }
@@ -44,9 +44,10 @@ export function ownerMayNot(entities: Entities, gate: string, agent: Iri, name: 
   );
 }
 
-function agentAt(plan: Plan, node: number): Iri[] {
-  const { agent } = plan.tasks[plan.nodes[node]!.of]!;
-  return agent === undefined ? [] : [agent];
+/** Who may have done a task: the one it is given to, and its fallback. */
+function agentsAt(plan: Plan, node: number): Iri[] {
+  const { agent, policy } = plan.tasks[plan.nodes[node]!.of]!;
+  return [agent, policy.fallback?.agent].filter((one) => one !== undefined);
 }
 
 /** An owner is known by the names of those who fill it; where none is given, by its own. */
