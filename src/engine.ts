@@ -15,6 +15,7 @@ import { compile, compileWhatThereIs } from './derive/compile.ts';
 import { derive } from './derive/derive.ts';
 import { type Entities, readEntities } from './derive/entities.ts';
 import type { Plan } from './derive/plan.ts';
+import type { Json } from './evidence/json.ts';
 import { findRun, readRun, type RecordedRun } from './history/runs.ts';
 import type { Lifted } from './lift/lift.ts';
 import { liftSpec, nothingToLift, type Lifting } from './lift/spec.ts';
@@ -141,6 +142,17 @@ export interface Engine {
     run: string,
     subject: string,
     words: { readonly name: string; readonly yes: boolean; readonly note: string },
+  ): Promise<Result<Heard>>;
+  /** Hands a value over in a person's name, also while the run goes on. On disk when it resolves. */
+  handOver(
+    from: string,
+    run: string | undefined,
+    words: {
+      readonly name: string;
+      readonly key: string;
+      readonly value: Json;
+      readonly ifVersion?: number | undefined;
+    },
   ): Promise<Result<Heard>>;
 }
 
@@ -346,6 +358,13 @@ export function openEngine(options: EngineOptions = {}): Engine {
       const input = { run: ref.iri, folder: ref.folder, clock, schemas: assets.schemas };
       const { yes, note } = words;
       return speak(input, { kind: 'approval', ...speaker(words.name), subject, yes, note });
+    },
+    handOver: async (from, run, { name, ...words }) => {
+      const opened = await openRun(projectRoot(from), run);
+      if (!opened.ok) return opened;
+      const { ref } = opened.value;
+      const input = { run: ref.iri, folder: ref.folder, clock, schemas: assets.schemas };
+      return speak(input, { kind: 'hand-off', ...speaker(name), ...words });
     },
   };
 

@@ -55,6 +55,12 @@ function count(text: string): number {
   return value;
 }
 
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('It must be a whole number from 0.');
+  return value;
+}
+
 /** Runs a command's function and takes its number as the exit status. */
 function exits<A extends unknown[]>(run: (...args: A) => Promise<ExitCode>): (...args: A) => Promise<void> {
   return async (...args) => {
@@ -343,6 +349,10 @@ export function program(): Command {
             `spec-exec handoff put toast/recipe '{ "seconds": 55 }'`,
             'inside a task: leave a value (or on standard input)',
           ],
+          [
+            `spec-exec handoff put toast/recipe '{}' --as ada --if-version 2`,
+            'a person hands a value over, where nobody has meanwhile',
+          ],
         ),
       ),
     );
@@ -354,10 +364,17 @@ export function program(): Command {
     .action(exits(async (key, options) => (await import('./commands/handoff.ts')).get(key, options, processOutput)));
   handOff
     .command('put')
-    .description('inside a task: hand a value over once the task has succeeded')
+    .description('inside a task: hand a value over once the task has succeeded; outside: in your name')
     .argument('<key>', 'the key of the hand-off')
     .argument('[value]', 'the JSON value; without it, standard input')
-    .action(exits(async (key, value) => (await import('./commands/handoff.ts')).put(key, value, processOutput)));
+    .option('--run <run>', 'outside a task: in this run; without it the newest')
+    .option('--as <name>', 'outside a task: who hands it over')
+    .option('--if-version <n>', 'only where this version is the newest; 0: where there is none yet', wholeNumber)
+    .action(
+      exits(async (key, value, options) =>
+        (await import('./commands/handoff.ts')).put(key, value, options, processOutput),
+      ),
+    );
   handOff
     .command('list')
     .description('list the keys and their newest values')

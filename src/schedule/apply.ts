@@ -47,6 +47,8 @@ export function apply(state: RunState, event: RunEvent): void {
     case 'approved':
       if (event.gate !== undefined && state.shut.has(event.gate)) state.toJudge.add(event.gate);
       return;
+    case 'handed-over':
+      return judgeAgain(state);
     case 'approval-awaited':
       state.waits.set(waitKey(event.gate, event.criterion), event);
       return;

@@ -38,7 +38,8 @@ export function startQuads(session: Session, node: NodeIndex, attempt: number): 
     ...task.consumes.flatMap((handOff) => session.ledger.handed.get(handOff) ?? []),
     ...task.inputs.flatMap((artifact) => session.ledger.made.get(artifact) ?? []),
   ];
-  const makers = new Set(given.map((one) => one.attempt));
+  // What a person handed over is no attempt's.
+  const makers = new Set(given.map((one) => one.attempt).filter((maker) => maker !== ''));
   return about(
     session.run,
     attemptIri(session.run, task, attempt),

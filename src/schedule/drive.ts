@@ -157,7 +157,11 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
         judge: (gate) => judging(() => judge(session, state, gate)),
         take: (event, quads) => {
           inbox.taken(event, batch);
-          if (event.kind === 'attempt-ended' ? event.ending === 'succeeded' : event.kind === 'approved')
+          if (
+            event.kind === 'attempt-ended'
+              ? event.ending === 'succeeded'
+              : event.kind === 'approved' || event.kind === 'handed-over'
+          )
             enter(ledger, quads);
         },
         report: (event, at, said) => {

@@ -64,6 +64,8 @@ export type RunEvent =
     }
   /** Something outside the plan has changed: an approval was given, for a gate or (without one) before execution. */
   | { readonly kind: 'approved'; readonly gate: NodeIndex | undefined }
+  /** A person handed a value over, outside of any task. */
+  | { readonly kind: 'handed-over'; readonly handOff: Iri }
   /** All else that a gate asks for holds: it waits for this approval, at the most until then (UTC ms). */
   | {
       readonly kind: 'approval-awaited';

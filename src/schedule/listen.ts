@@ -3,6 +3,7 @@ import { mkdirSync, watch, type FSWatcher } from 'node:fs';
 import { answer, type Answer, inboxFolder, waiting } from '../store/inbox.ts';
 import type { RunEvent } from './event.ts';
 import type { Arrived, Late } from './loop.ts';
+import { fitsSchema } from './hand-over.ts';
 import { readSpoken } from './message.ts';
 import type { Session } from './session.ts';
 import type { RunState } from './state.ts';
@@ -36,7 +37,8 @@ export function listener(session: Session, state: RunState): Listener {
     busy.delete(id);
   };
   const take = async (id: string): Promise<Late> => {
-    const message = await readSpoken(folder, id, session.assets.schemas);
+    const read = await readSpoken(folder, id, session.assets.schemas);
+    const message = read?.ok ? await fitsSchema(read.value, session.entities) : read;
     // Judged when its turn comes: what it speaks of may change until then.
     const settle = (): Arrived | undefined => {
       if (message === undefined) return void busy.delete(id);

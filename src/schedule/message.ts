@@ -4,7 +4,7 @@ import { userInfo } from 'node:os';
 import { unusable } from '../base/diagnostic.ts';
 import { readAsset } from '../base/assets.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import { parseJson } from '../evidence/json.ts';
+import { type Json, parseJson } from '../evidence/json.ts';
 import { checkJson } from '../evidence/schema.ts';
 import { MESSAGE_BYTES_MAX, readMessage } from '../store/inbox.ts';
 
@@ -23,7 +23,15 @@ export interface ApprovalMessage extends Speaker {
   readonly note: string;
 }
 
-export type Message = ApprovalMessage;
+export interface HandOffMessage extends Speaker {
+  readonly kind: 'hand-off';
+  readonly key: string;
+  readonly value: Json;
+  /** The version that must be the newest; 0: there must be none yet. */
+  readonly ifVersion?: number | undefined;
+}
+
+export type Message = ApprovalMessage | HandOffMessage;
 
 /** Whoever runs this process: by name, or by number where the system has no name for it, as in containers. */
 export function speaker(name: string): Speaker {

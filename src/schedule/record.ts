@@ -128,6 +128,8 @@ export function eventQuads(plan: Plan, event: RunEvent, stamp: Stamp): Quad[] {
         sx.Approved,
         ...(event.gate === undefined ? [] : [[sx.gate, namedNode(plan.nodes[event.gate]!.iri)] as Pair]),
       );
+    case 'handed-over':
+      return is(sx.HandedOver, [sx.handOff, namedNode(event.handOff)]);
     case 'approval-awaited':
       return is(
         sx.ApprovalAwaited,
@@ -290,6 +292,8 @@ function decode(
       };
     case 'Approved':
       return { kind: 'approved', gate: has(sx.gate) ? node(sx.gate) : undefined };
+    case 'HandedOver':
+      return { kind: 'handed-over', handOff: get(sx.handOff) };
     case 'ApprovalAwaited':
       return {
         kind: 'approval-awaited',

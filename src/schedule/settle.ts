@@ -11,6 +11,7 @@ import { openJournal, readJournal, type Journal } from '../store/journal.ts';
 import { takeBatch } from '../store/snapshot.ts';
 import { apply } from './apply.ts';
 import { enter } from './ledger.ts';
+import { fitsSchema } from './hand-over.ts';
 import { readSpoken } from './message.ts';
 import { ledgerOf, rebuild } from './rebuild.ts';
 import { eventQuads, lastEventNumber } from './record.ts';
@@ -49,7 +50,8 @@ export async function settle(input: SettleInput): Promise<Result<void>> {
   const answers: [id: string, said: Answer][] = [];
   try {
     for (const id of ids) {
-      const message = await readSpoken(folder, id, input.schemas);
+      const read = await readSpoken(folder, id, input.schemas);
+      const message = read?.ok ? await fitsSchema(read.value, entities) : read;
       if (message === undefined) continue;
       if (isOnRecord(graphs, id)) {
         answers.push([id, { ok: true, batch: journal?.number ?? 0, value: {} }]);

@@ -9,6 +9,7 @@ import { text } from '../vocabulary/literals.ts';
 import { sx } from '../vocabulary/terms.ts';
 import { approvalFrom } from './approve.ts';
 import type { RunEvent } from './event.ts';
+import { handedOverFrom } from './hand-over.ts';
 import type { Ledger } from './ledger.ts';
 import type { Message } from './message.ts';
 import type { RunState } from './state.ts';
@@ -36,7 +37,7 @@ export interface Follows {
 
 export function followsFrom(run: Listening, id: string, message: Message): Result<Follows> {
   if (run.state.over === 'ended') return fail(over());
-  return approvalFrom(run, id, message);
+  return message.kind === 'approval' ? approvalFrom(run, id, message) : handedOverFrom(run, id, message);
 }
 
 /** Whether a message is on record already: its holder died before it could answer. */

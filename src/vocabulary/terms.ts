@@ -135,6 +135,8 @@ export const sx = {
   HandOffCriterion: term('HandOffCriterion'),
   /** A value that was handed over. */
   HandOffValue: term('HandOffValue'),
+  /** A person handed a value over, outside of any task. */
+  HandedOver: term('HandedOver'),
   /** An expected change for the better of one metric, from one agent, at one bottleneck. */
   Improvement: term('Improvement'),
   /** The merge of one branch, or of all branches of a phase. */

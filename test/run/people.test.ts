@@ -7,12 +7,14 @@ import type { NamedNode } from '@rdfjs/types';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock, type Clock } from '../../src/base/clock.ts';
 import { openEngine } from '../../src/engine.ts';
+import { getHandOff } from '../../src/evidence/handoff.ts';
+import type { Json } from '../../src/evidence/json.ts';
 import { awaitedIn } from '../../src/schedule/awaited.ts';
 import type { Said } from '../../src/schedule/session.ts';
 import { speaker } from '../../src/schedule/message.ts';
 import { heard, inboxFolder, post } from '../../src/store/inbox.ts';
 import { earl, prov, rdf, rdfs } from '../../src/vocabulary/borrowed.ts';
-import { boolean } from '../../src/vocabulary/literals.ts';
+import { boolean, integer } from '../../src/vocabulary/literals.ts';
 import { sx } from '../../src/vocabulary/terms.ts';
 import { Project, type SpecGiven } from '../support/project.ts';
 import { until } from '../support/processes.ts';
@@ -271,6 +273,37 @@ describe('a task that a person does', () => {
       ending: 'failed',
     });
     expect(one.endings('draw')).toEqual(['timedOut']);
+  });
+});
+
+describe('a value that a person hands over', () => {
+  const schema = '{"properties":{"from":{"type":"string"}}}';
+  it('is the next version where it fits its schema and nobody was quicker; who did it is on record', async () => {
+    const one = project({
+      ...TWO,
+      tasks: [{ id: 'a', hands: true }],
+      turtle: `${TWO.turtle}:a-hand-off sx:jsonSchema """${schema}"""^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON> .\n`,
+    });
+    const engine = openEngine();
+    expect(await stopOf(engine.run(one.plan, { minClosure: 0 }))).toMatchObject({ why: 'awaiting' });
+    const hand = async (value: Json, ifVersion?: number, key = 'a-key'): Promise<string> => {
+      const said = await engine.handOver(one.folder, undefined, { name: 'Ada', key, value, ifVersion });
+      return said.ok
+        ? `version ${said.value.value['version']}`
+        : `${said.diagnostics[0]!.code}: ${said.diagnostics[0]!.message}`;
+    };
+    expect(await hand({ from: 'Ada' }, 1)).toBe('version 2');
+    expect(await hand({ from: 'Bob' }, 1)).toBe(
+      'evidence/other-version: The hand-off "a-key" is at version 2, and not at version 1.',
+    );
+    expect(await hand({ from: 7 })).toMatch(/^evidence\/schema-mismatch: .*"?from"?.*string/);
+    expect(await hand({}, undefined, 'b-key')).toMatch(/^evidence\/unknown-key/);
+    expect(getHandOff(one.runFolder()!, 'a-key')).toMatchObject({ value: { version: 2, value: { from: 'Ada' } } });
+    const graphs = one.record();
+    const second = graphs.subjects(sx.version, integer(2))[0]!;
+    const person = graphs.object(second, prov.wasAttributedTo) as NamedNode;
+    expect(graphs.object(person, rdfs.label)?.value).toBe('Ada');
+    expect(graphs.object(second, sx.systemUser)?.value).toBe(userInfo().username);
   });
 });
 

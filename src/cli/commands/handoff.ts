@@ -4,7 +4,9 @@ import { unusable } from '../../base/diagnostic.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { openEngine } from '../../engine.ts';
 import { getHandOff, listHandOffs, putHandOff } from '../../evidence/handoff.ts';
+import { parseJson } from '../../evidence/json.ts';
 import { findRun } from '../../history/runs.ts';
+import { otherVersion } from '../../schedule/hand-over.ts';
 import { runsFolder } from '../../schedule/folders.ts';
 import { projectRoot } from '../../store/project.ts';
 import { refuse } from '../findings.ts';
@@ -19,22 +21,64 @@ export async function get(key: string, options: { readonly run?: string }, outpu
   return EXIT.ok;
 }
 
-export async function put(key: string, value: string | undefined, output: Output): Promise<ExitCode> {
+export interface PutOptions {
+  readonly run?: string;
+  readonly as?: string;
+  readonly ifVersion?: number;
+}
+
+/** Inside a task its value is left where it is looked for once the task is done; outside, a person hands it over. */
+export async function put(
+  key: string,
+  given: string | undefined,
+  options: PutOptions,
+  output: Output,
+): Promise<ExitCode> {
   const folder = process.env['SPEC_EXEC_HANDOFF'];
+  if (options.as !== undefined) return handOver(key, given ?? readFileSync(0, 'utf8'), options, output);
   if (folder === undefined)
     return refuse(
       [
-        unusable('evidence/not-in-task', 'A value can be handed over only inside a task.', {
-          help: 'A task has SPEC_EXEC_HANDOFF in its environment; spec-exec sets it.',
+        unusable('evidence/not-in-task', 'A value can be handed over only inside a task, or in the name of a person.', {
+          help: 'Say who you are: spec-exec handoff put KEY VALUE --as NAME. A task has SPEC_EXEC_HANDOFF in its environment; spec-exec sets it.',
         }),
       ],
       output,
       false,
     );
-  const done = putHandOff(folder, key, value ?? readFileSync(0, 'utf8'));
+  const newest = newestVersion(process.env['SPEC_EXEC_RUN_FOLDER'] ?? '', key);
+  if (options.ifVersion !== undefined && options.ifVersion !== newest)
+    return refuse([otherVersion(key, options.ifVersion, newest)], output, false);
+  const done = putHandOff(folder, key, given ?? readFileSync(0, 'utf8'));
   if (done.ok) return EXIT.ok;
   refuse(done.diagnostics, output, false);
   return EXIT.unusable;
+}
+
+async function handOver(key: string, given: string, options: PutOptions, output: Output): Promise<ExitCode> {
+  const value = parseJson(Buffer.from(given), `the value of "${key}"`);
+  if (!value.ok) {
+    refuse(value.diagnostics, output, false);
+    return EXIT.unusable;
+  }
+  const words = { name: options.as ?? '', key, value: value.value, ifVersion: options.ifVersion };
+  const done = await openEngine().handOver('.', options.run, words);
+  if (!done.ok) {
+    refuse(done.diagnostics, output, false);
+    return EXIT.unusable;
+  }
+  output.out(
+    `${key} is at version ${done.value.value['version'] ?? '?'}, handed over by ${options.as}; it is on record.`,
+  );
+  return EXIT.ok;
+}
+
+function newestVersion(runFolder: string, key: string): number {
+  return (
+    listHandOffs(runFolder)
+      .find((one) => one.key === key)
+      ?.versions.at(-1) ?? 0
+  );
 }
 
 export async function list(
