@@ -57,7 +57,8 @@ export async function revise(input: ReviseInput, held: Held): Promise<Revised> {
     reported.push({ event, at: stamp.at });
   };
   const stale = staleIn(revision.quads);
-  for (const [task, attempt] of [...state.running]) {
+  // Also what a person was given to do.
+  for (const [task, attempt] of new Map([...state.byHand, ...state.running])) {
     const { iri, id } = state.plan.tasks[state.plan.nodes[task]!.of]!;
     if (!stale.has(iri) && !revision.gone.includes(iri)) continue;
     await stop(input, held, task, attempt);

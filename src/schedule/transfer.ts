@@ -54,8 +54,8 @@ function keepTask(before: RunState, was: NodeIndex, then: NodeState, state: RunS
   const byHand = before.byHand.get(was);
   if (byHand !== undefined) state.byHand.set(node, byHand);
   const attempt = before.running.get(was);
-  if (attempt === undefined) return;
-  state.running.set(node, attempt);
+  if (attempt === undefined && byHand === undefined) return;
+  if (attempt !== undefined) state.running.set(node, attempt);
   // Who waits for a person holds nothing.
   if (then === 'running' && byHand === undefined) state.pools.take(state.plan.tasks[state.plan.nodes[node]!.of]!);
   put(state, node, then);

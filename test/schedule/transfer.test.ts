@@ -156,6 +156,14 @@ describe('a run under a revised plan', () => {
     expect(after.next).not.toContain('start a 2');
   });
 
+  it('leaves a person at what they do, also where it would wait for something new by now', () => {
+    const before = ranTo([{ id: 'a' }], []);
+    apply(before, { kind: 'attempt-started', task: 0, attempt: 1, byHand: true });
+    const after = revised(before, [{ id: 'a', requires: ['n'] }, { id: 'n' }], []);
+    expect(after.states).toEqual({ a: 'awaiting', n: 'ready' });
+    expect([...after.state.byHand]).toEqual([[0, 1]]);
+  });
+
   it('counts the attempts of a task on, over plans that did not have it', () => {
     const before = ranTo(chain, [
       ['a', 'succeeded'],
