@@ -6,16 +6,19 @@ import { shortIri } from '../query/print.ts';
 import { brief, signOf } from './criterion-text.ts';
 import { usableWidth, wrapped } from './layout.ts';
 import type { Output } from './output.ts';
+import type { Why } from './why.ts';
 
 /** The state of what is only looked at in a specification. */
 const NOT_RUN = 'not run';
 
-export function explanationText(explained: Explanation, output: Output): string {
+export function explanationText(explained: Explanation, why: Why | undefined, output: Output): string {
   const paint = pc.createColors(output.color);
   const place = (at: Span | undefined): string => (at ? paint.dim(`  ${at.file}:${at.line}`) : '');
   const lines = [
     `${paint.bold(explained.name)}${explained.kind === 'phase' ? '' : ` (${explained.kind})`}${explained.state === NOT_RUN ? '' : ` is ${paint.bold(explained.state)}`}${place(explained.at)}`,
   ];
+  const room = usableWidth(output.columns);
+  if (why) lines.push('', ...wrapped(why.sentence, room));
   const unmet = explained.reasons.filter((reason) => !reason.met);
   const met = explained.reasons.filter((reason) => reason.met);
   const sections: [string, typeof unmet][] = [
@@ -27,7 +30,7 @@ export function explanationText(explained: Explanation, output: Output): string 
     lines.push('', `${title}:`);
     for (const reason of reasons) {
       lines.push(
-        `  ${reason.met ? paint.green('✓') : paint.yellow('…')} ${paint.bold(reason.name)}${reason.state === NOT_RUN ? '' : `, which is ${reason.state}`}`,
+        `  ${reason.met ? paint.green('✓') : paint.yellow('…')} ${paint.bold(reason.name)}${reason.state === NOT_RUN ? '' : `, which is ${reason.state}`}${reason.since === undefined ? '' : paint.dim(`  ${reason.since}`)}`,
       );
       for (const { query, triples } of reason.queries) {
         lines.push(`      queries/${query}.rq found it${triples.length > 0 ? ' by' : ''}`);
@@ -39,8 +42,19 @@ export function explanationText(explained: Explanation, output: Output): string 
     }
   }
   if (explained.reasons.length === 0) lines.push('', 'It waits for nothing.');
-  if (explained.state === 'ready')
-    lines.push('', 'All that it waits for is met: it starts as soon as the run goes on and its pools have room.');
+  const lists: readonly (readonly [string, readonly string[]])[] = [
+    ['What holds it back besides', why?.hindrances.map(({ text }) => text) ?? []],
+    ['At the end of what it waits for', why?.roots.map(({ text }) => text) ?? []],
+  ];
+  for (const [title, items] of lists)
+    if (items.length > 0)
+      lines.push(
+        '',
+        `${title}:`,
+        ...items.flatMap((item) =>
+          wrapped(item, room - 4).map((line, at) => `  ${at === 0 ? paint.yellow('…') : ' '} ${line}`),
+        ),
+      );
   if (explained.criteria.length > 0) {
     lines.push('', 'Its criteria:');
     for (const one of explained.criteria) {

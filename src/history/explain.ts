@@ -23,6 +23,9 @@ export interface Reason {
   readonly name: string;
   readonly state: string;
   readonly met: boolean;
+  /** When it was met, as xsd:dateTime, and by which event of the run; left out where it is not, or nothing was run. */
+  readonly since?: string | undefined;
+  readonly event?: number | undefined;
   /** The queries that found this edge, each with the triples that it found it by. */
   readonly queries: readonly { readonly query: string; readonly triples: readonly BehindTriple[] }[];
 }
@@ -129,9 +132,26 @@ async function reasonsOf({ graphs, plan, catalogue, place }: ExplainInput, node:
       });
     }
     const state = stateOf(graphs, earlier.iri);
-    reasons.push({ iri: earlier.iri, name: nodeName(plan, dependency), state, met: MET.has(state), queries });
+    const met = MET.has(state);
+    const name = nodeName(plan, dependency);
+    reasons.push({ iri: earlier.iri, name, state, met, ...(met ? metBy(graphs, earlier.iri) : {}), queries });
   }
   return reasons;
+}
+
+/** The newest event that met a task, gate or phase. */
+function metBy(graphs: Graphs, iri: string): Pick<Reason, 'since' | 'event'> {
+  const self = namedNode(iri);
+  const is = (event: Quad['subject'], type: Term, predicate: Term, value: Term): boolean =>
+    graphs.has(event, rdf.type, type) && graphs.has(event, predicate, value);
+  const events = [
+    ...graphs.subjects(sx.task, self).filter((one) => is(one, sx.AttemptEnded, sx.ending, sx.succeeded)),
+    ...graphs.subjects(sx.gate, self).filter((one) => is(one, sx.GateDecided, earl.outcome, earl.passed)),
+    ...graphs.subjects(sx.phase, self).filter((one) => graphs.has(one, rdf.type, sx.PhaseCompleted)),
+  ];
+  const numberOf = (one: Quad['subject']): number => Number(graphs.object(one, sx.eventNumber)?.value ?? 0);
+  const newest = events.sort((a, b) => numberOf(b) - numberOf(a))[0];
+  return newest ? { since: graphs.object(newest, prov.atTime)?.value, event: numberOf(newest) } : {};
 }
 
 const MET: ReadonlySet<string> = new Set(['succeeded', 'skipped', 'passed', 'complete']);

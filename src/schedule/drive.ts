@@ -26,6 +26,7 @@ import { integrateRevised } from './integrate.ts';
 import { answered, offer } from './by-hand.ts';
 import { judge } from './judge.ts';
 import { emptyLedger, enter } from './ledger.ts';
+import { capacityQuads } from './capacity-record.ts';
 import { listener } from './listen.ts';
 import { runLoop } from './loop.ts';
 import { bindingSecrets, maskedResult, maskedSaid } from './masked.ts';
@@ -126,6 +127,7 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
     const opening = resumed
       ? { event: { kind: 'run-resumed' } as const, quads: [] as Quad[] }
       : { event: { kind: 'run-started' } as const, quads: openingQuads(input, run, clock.now()) };
+    const capacities = capacityQuads(graphs, run, epoch, input.capacities);
     // Nothing was started yet: what is asked for before execution is asked again.
     const before = resumed && state.attempts.size > 0 ? undefined : await beforeExecution(session);
     const adopted = [...state.running].map(([task, attempt]) => ({
@@ -175,7 +177,7 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
       chance: () => chance(input.random),
       epoch,
       firstEvent,
-      opening: { ...opening, quads: [...opening.quads, ...(before?.quads ?? [])] },
+      opening: { ...opening, quads: [...opening.quads, ...capacities, ...(before?.quads ?? [])] },
       adopted,
       sources: (arrive) => {
         const ends = [

@@ -7,6 +7,16 @@ export type Capacities = Readonly<Record<Iri, number>>;
 /** The pool that every running task holds one of, so that `--jobs` is a pool like any other. */
 export const JOBS: Iri = 'urn:spec-exec:pool:jobs';
 
+/** A pool without room for a task, in base units. */
+export interface Lack {
+  readonly pool: Iri;
+  readonly wanted: number;
+  readonly used: number;
+  readonly capacity: number;
+  /** Index of the phase whose budget it is; undefined for the run's own capacity. */
+  readonly phase: number | undefined;
+}
+
 export class Pools {
   readonly #plan: Plan;
   readonly #capacity: Capacities;
@@ -25,15 +35,25 @@ export class Pools {
 
   /** The pool in which the task finds no room now; undefined where it can start. */
   lacking(task: PlanTask): Iri | undefined {
-    for (const [pool, amount] of Pools.demandsOf(task)) {
-      const capacity = this.#capacity[pool];
-      if (capacity !== undefined && (this.#used.get(pool) ?? 0) + amount > capacity) return pool;
-      if (task.phase === undefined) continue;
-      const budget = this.#plan.phases[task.phase]!.budget[pool];
-      // A demand greater than the phase's own budget runs alone rather than never.
-      const usedHere = this.#usedInPhase.get(`${task.phase} ${pool}`) ?? 0;
-      if (budget !== undefined && usedHere > 0 && usedHere + amount > budget) return pool;
-    }
+    for (const demand of Pools.demandsOf(task)) if (this.#lackIn(task, demand)) return demand[0];
+    return undefined;
+  }
+
+  /** Every pool in which the task finds no room now, and how much of it is there and taken. */
+  lacks(task: PlanTask): Lack[] {
+    return Pools.demandsOf(task).flatMap((demand) => this.#lackIn(task, demand) ?? []);
+  }
+
+  #lackIn(task: PlanTask, [pool, wanted]: readonly [Iri, number]): Lack | undefined {
+    const capacity = this.#capacity[pool];
+    const used = this.#used.get(pool) ?? 0;
+    if (capacity !== undefined && used + wanted > capacity) return { pool, wanted, used, capacity, phase: undefined };
+    if (task.phase === undefined) return undefined;
+    const budget = this.#plan.phases[task.phase]!.budget[pool];
+    // A demand greater than the phase's own budget runs alone rather than never.
+    const usedHere = this.#usedInPhase.get(`${task.phase} ${pool}`) ?? 0;
+    if (budget !== undefined && usedHere > 0 && usedHere + wanted > budget)
+      return { pool, wanted, used: usedHere, capacity: budget, phase: task.phase };
     return undefined;
   }
 

@@ -7,6 +7,7 @@ import { revisionIn } from '../store/snapshot.ts';
 import { earl, rdf } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
 import { sx } from '../vocabulary/terms.ts';
+import { recordedCapacities } from './capacity-record.ts';
 import type { GateOutcome, RunEvent } from './event.ts';
 import { emptyLedger, enterBatch, type Ledger } from './ledger.ts';
 import { replayEvents } from './replay.ts';
@@ -28,7 +29,9 @@ export function rebuild(
   replay: Replay,
   former: readonly Plan[] = [],
 ): Rebuilt {
-  const { state, lastEvent } = replayEvents([...former, plan], replay.batches, {}, { keepGoing: false });
+  const { state, lastEvent } = replayEvents([...former, plan], replay.batches, recordedCapacities(graphs, run), {
+    keepGoing: false,
+  });
   const status = new StatusGraph(graphs, run);
   status.update(state);
   showCriteria(status, graphs, replay);

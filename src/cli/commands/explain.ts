@@ -4,7 +4,7 @@ import { codeMeant, codePages } from '../../base/code-pages.ts';
 import { unusable, type Diagnostic } from '../../base/diagnostic.ts';
 import { nearest } from '../../base/near.ts';
 import { ok, type Result } from '../../base/result.ts';
-import { openEngine, type Engine } from '../../engine.ts';
+import { openEngine, type Engine, type OpenedRun } from '../../engine.ts';
 import { explainNode, nodeMeant, type ExplainInput } from '../../history/explain.ts';
 import { linesOnDisk } from '../../store/lines.ts';
 import { loadSpec, type LoadedSpec } from '../../store/load.ts';
@@ -16,6 +16,8 @@ import { paletteOf, refuse } from '../findings.ts';
 import { listed } from '../layout.ts';
 import { EXIT, type ExitCode, type Output } from '../output.ts';
 import { pageText } from '../page-text.ts';
+import { runCondition } from '../status-text.ts';
+import { whyOf } from '../why.ts';
 
 export interface ExplainOptions {
   readonly run?: string;
@@ -57,7 +59,11 @@ export async function explain(subject: string, options: ExplainOptions, output: 
     );
   }
   const explanation = await explainNode(input.value, node);
-  output.out(json ? JSON.stringify(explanation, plainTerms, 2) : explanationText(explanation, output));
+  const { opened } = input.value;
+  const why = opened && whyOf(opened, node, await runCondition(opened));
+  output.out(
+    json ? JSON.stringify({ ...explanation, ...why }, plainTerms, 2) : explanationText(explanation, why, output),
+  );
   return EXIT.ok;
 }
 
@@ -79,7 +85,10 @@ function plainTerms(_key: string, value: unknown): unknown {
   return value;
 }
 
-async function inputOf(options: ExplainOptions) {
+/** What is looked at: of a run, with its state. */
+type Asked = ExplainInput & { readonly opened?: OpenedRun };
+
+async function inputOf(options: ExplainOptions): Promise<Result<Asked>> {
   const engine = openEngine();
   if (options.spec !== undefined) {
     const checked = await engine.check(options.spec);
@@ -88,7 +97,7 @@ async function inputOf(options: ExplainOptions) {
     if (!plan) return { ok: false, diagnostics: closure.diagnostics } as const;
     return {
       ok: true,
-      value: { graphs: spec.graphs, plan, catalogue: engine.catalogue, ...placesOf(spec) } satisfies ExplainInput,
+      value: { graphs: spec.graphs, plan, catalogue: engine.catalogue, ...placesOf(spec) } satisfies Asked,
     } as const;
   }
   const opened = await engine.open('.', options.run);
@@ -104,7 +113,8 @@ async function inputOf(options: ExplainOptions) {
       plan,
       catalogue: engine.catalogue,
       ...placesOf(spec?.ok ? spec.value : undefined),
-    } satisfies ExplainInput,
+      opened: opened.value,
+    } satisfies Asked,
   } as const;
 }
 
