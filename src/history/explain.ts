@@ -126,9 +126,13 @@ async function reasonsOf({ graphs, plan, catalogue, place }: ExplainInput, node:
     const queries = [];
     for (const query of [...new Set(names)]) {
       const triples = await behind({ later, earlier: earlier.iri, query });
+      // What is said of the node itself comes first.
+      const rank = ({ subject }: Quad): number => (subject.value === later ? 0 : 1);
       queries.push({
         query,
-        triples: triples.map((triple) => ({ triple, at: place(triple.subject, triple.predicate, triple.object) })),
+        triples: triples
+          .toSorted((a, b) => rank(a) - rank(b))
+          .map((triple) => ({ triple, at: place(triple.subject, triple.predicate, triple.object) })),
       });
     }
     const state = stateOf(graphs, earlier.iri);

@@ -233,7 +233,8 @@ describe('things that wait for each other', () => {
   it('two tasks: the loop is shown with the statements that make it, and nothing starts', async () => {
     append(PLAN, '\n:make-toast sx:requires :wipe-table .\n');
     const shown = await refused(1, 'derive/cycle');
-    expect(shown.out).toBe(`error[derive/cycle] "make-toast" waits for "wipe-table" waits for "make-toast".
+    expect(shown.out.replace(/\((\d+) of \1 obligations/, '(ALL of ALL obligations'))
+      .toBe(`error[derive/cycle] "make-toast" waits for "wipe-table" waits for "make-toast".
 
   .specify/specs/toast/plan.ttl:56:25  "make-toast" waits for "wipe-table" (derive/requires)
   56 | :make-toast sx:requires :wipe-table .
@@ -247,7 +248,7 @@ describe('things that wait for each other', () => {
   Take out one of the statements that make the loop.
 
 1 error in 1 file
-.specify/specs/toast: closed, but it gives no plan: 100 % (258 of 258 obligations met)
+.specify/specs/toast: closed, but it gives no plan: 100 % (ALL of ALL obligations met)
 `);
     const run = await runRefuses(1);
     expect(run.err).toContain(

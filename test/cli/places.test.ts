@@ -42,7 +42,7 @@ describe('a project', () => {
     rmSync(here.path('.specify'), { recursive: true });
     expect(await here.cli(['validate', 'spec'], { cwd: 'outside' })).toMatchObject({
       code: 0,
-      out: 'spec: closed: 100 % (258 of 258 obligations met)\n',
+      out: expect.stringMatching(/^spec: closed: 100 % \((\d+) of \1 obligations met\)\n$/) as string,
     });
     const all = ['feature', 'entities', 'plan'].map((name) => here.read(`outside/spec/${name}.ttl`)).join('\n');
     here.write('one/toast.ttl', all);
