@@ -6,7 +6,7 @@ import { baseUnits } from '../derive/amounts.ts';
 import { nodeName } from '../derive/graph-text.ts';
 import type { NodeIndex } from '../derive/plan.ts';
 import type { OpenedRun } from '../engine.ts';
-import { approveCommand, awaitedIn, awaitedText } from '../schedule/awaited.ts';
+import { awaitedIn, awaitedText } from '../schedule/awaited.ts';
 import { type Hindrance, hindrancesOf, rootsOf, unmetOf } from '../schedule/hindrances.ts';
 import { JOBS } from '../schedule/pools.ts';
 import { prov, rdf } from '../vocabulary/borrowed.ts';
@@ -101,7 +101,7 @@ function standing(opened: OpenedRun, node: NodeIndex): string {
     case 'cancelled':
       return `${name}, which ${at === 'timedOut' ? 'timed out' : at === 'failed' ? 'failed' : 'was cancelled'}${number}${reason}`;
     case 'awaiting':
-      return `${name}, which waits for a person: ${personText(opened, node) ?? ''}`;
+      return personText(opened, node) ?? `${name}, which waits for a person`;
     case 'skipped':
       return `${name} was skipped: it was up to date`;
     case 'paused':
@@ -171,14 +171,11 @@ function hindranceText(opened: OpenedRun, node: NodeIndex, hindrance: Hindrance)
 }
 
 /** What a person is asked for, and the command that says yes; undefined where nobody is. */
-function personText(opened: OpenedRun, node: NodeIndex): string | undefined {
-  const { plan, ref, state } = opened;
-  const { iri, kind } = plan.nodes[node]!;
-  const asked = awaitedIn({ ...opened, run: ref.iri }).find((one) => one.iri === iri);
-  if (asked) return `${awaitedText(asked)}: ${asked.command}`;
-  return kind === 'task' && state.nodes[node] === 'awaiting'
-    ? `${approveCommand(ref.iri, nodeName(plan, node), [])} says yes, with --reject no`
-    : undefined;
+function personText({ plan, ref, ...opened }: OpenedRun, node: NodeIndex): string | undefined {
+  const asked = awaitedIn({ ...opened, plan, run: ref.iri, folder: ref.folder }).find(
+    (one) => one.iri === plan.nodes[node]!.iri,
+  );
+  return asked && `${awaitedText(asked)}: ${asked.command}`;
 }
 
 function runText({ lastEvent, ref }: OpenedRun, condition: Condition): string {

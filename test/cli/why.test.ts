@@ -100,7 +100,7 @@ const STATES: Readonly<Record<NodeState, readonly [string, (at: (name: string) =
     (at) => ({ events: [{ kind: 'task-skipped', task: at('first'), reason: 'as before' }] }),
     /^first was skipped/,
   ],
-  awaiting: ['first', put('first', 'awaiting'), /^first, which waits for a person: spec-exec approve abcdef first/],
+  awaiting: ['first', put('first', 'awaiting'), /^task first waits for a person to say whether it is tried again/],
   paused: ['first', put('first', 'paused'), /^first, which a conflict holds\.$/],
   complete: ['one', put('one', 'complete'), /^phase one is complete\.$/],
   untested: ['gate', () => ({}), /^gate waits for first, which is ready/],
@@ -167,7 +167,11 @@ const HELD: Readonly<
     (at) => ({ events: [...done(at('first')), decided(at('gate'), 'untested')] }),
     /gate gate waits for the approval of Owner \(ada\): spec-exec approve abcdef gate --as ada/,
   ],
-  person: ['first', put('first', 'awaiting'), /spec-exec approve abcdef first .*says yes, with --reject no/],
+  person: [
+    'first',
+    put('first', 'awaiting'),
+    /task first waits for a person .*: spec-exec approve abcdef first --as NAME/,
+  ],
   run: ['first', () => ({ condition: 'stopped' }), /nobody is at work on the run: `spec-exec resume abcdef` goes on/],
 };
 
