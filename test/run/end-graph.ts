@@ -40,9 +40,9 @@ export async function endGraph(graphs: Graphs, run: string): Promise<readonly st
       return blankNode(term.value.replace(/\W/g, '_')) as unknown as T;
     if (term.termType === 'NamedNode' && term.value.startsWith(run))
       return namedNode(term.value.replace(run, 'urn:run')) as unknown as T;
-    // An evidence file is named after its attempt.
-    if (term.termType === 'Literal' && /^evidence\/.*\.\d+\.json$/.test(term.value))
-      return literal(term.value.replace(/\.\d+\.json$/, '.json')) as unknown as T;
+    // An evidence file is named after its attempt, and has a number more where an orchestrator died right after it was kept.
+    if (term.termType === 'Literal' && /^evidence\/.*\.\d+(~\d+)?\.json$/.test(term.value))
+      return literal(term.value.replace(/\.\d+(~\d+)?\.json$/, '.json')) as unknown as T;
     return term;
   };
   const quads = [

@@ -173,6 +173,24 @@ describe('after the orchestrator and all it started were killed', () => {
   });
 });
 
+describe('after the machine was started again', () => {
+  it('what ran before is lost at once, whoever has its process ids now', async () => {
+    const once = `echo "begin $SPEC_EXEC_TASK $SPEC_EXEC_ATTEMPT" >>"$TEST_LOG"; case $SPEC_EXEC_ATTEMPT in *:1) sleep 60;; esac`;
+    const one = project({ tasks: [{ id: 'a', argv: ['/bin/sh', '-c', once] }] });
+    const first = runs(one);
+    await hasBegun(one, 'a', first);
+    strike(one, first.child.pid!, 'orchestrator');
+    await first.exited;
+    // The processes live on here: in their records they are of another boot, and so are somebody else's.
+    const records = `${one.runFolder()}/supervisors/supervisor-0.log`;
+    const another = '00000000-0000-4000-8000-000000000000';
+    writeFileSync(records, readFileSync(records, 'utf8').replace(/^(supervisor \d+ \d+) \S+/, `$1 ${another}`));
+    expect((await one.cli('resume')).code).toBe(0);
+    expect(one.endings('a')).toEqual(['lost', 'succeeded']);
+    strike(one, first.child.pid!, 'with agents');
+  });
+});
+
 describe('where the supervisor alone is killed', () => {
   it('the run goes on with another one', async () => {
     const one = project({
