@@ -34,7 +34,8 @@ const range = (count) => Array.from({ length: count }, (_, index) => index);
 
 /**
  * The three documents of a specification with so many tasks. `layout`: `layered` (tasks read artifacts of the layer before),
- * `wide` (no task waits for another), `chain` (each task requires the one before). Only `layered` tasks make artifacts.
+ * `wide` (no task waits for another), `chain` (each task requires the one before), `layers` (tasks require tasks of the layer
+ * before). Only `layered` tasks make artifacts.
  */
 export function specification({ tasks, phases = 1, layout = 'layered', seed = 1 }) {
   const pick = random(seed);
@@ -184,18 +185,21 @@ export function specification({ tasks, phases = 1, layout = 'layered', seed = 1 
       const statements = [title(`Task ${n}`), `sx:inPhase :phase-${inPhase(n)}`, `sx:assignedTo :agent-${n % agents}`];
       if (n === 0) statements.push('sx:addresses :bottleneck', 'sx:mitigates :risk');
       if (layout === 'chain' && n > 0) statements.push(`sx:requires :task-${n - 1}`);
-      if (layout !== 'layered') return one(`task-${n}`, 'Task', ...statements, 'sx:command "work"');
-      const inputs = new Set();
-      for (let i = 0; i < INPUTS_MAX; i++) {
+      const before = new Set();
+      for (let i = 0; i < INPUTS_MAX && layout.startsWith('layer'); i++) {
         const from = n - (n % layer) - layer + Math.floor(pick() * layer);
-        if (from >= 0) inputs.add(`artifact-${from}`);
+        if (from >= 0) before.add(from);
       }
+      if (layout === 'layers' && before.size > 0)
+        statements.push(`sx:requires ${list([...before].map((from) => `task-${from}`))}`);
+      if (layout !== 'layered') return one(`task-${n}`, 'Task', ...statements, 'sx:command "work"');
+      const inputs = [...before].map((from) => `artifact-${from}`);
       return one(
         `task-${n}`,
         'Task',
         ...statements,
         `sx:prompt "Make artifact ${n}."`,
-        ...(inputs.size > 0 ? [`sx:input ${list([...inputs])}`] : []),
+        ...(inputs.length > 0 ? [`sx:input ${list(inputs)}`] : []),
         `sx:output :artifact-${n}`,
         'sx:evidenceRequired true',
         `sx:optimistic "PT${1 + Math.floor(pick() * 3)}H"^^xsd:dayTimeDuration`,

@@ -19,7 +19,6 @@ export const title = 'one tick of the scheduler, against a bare counter loop and
 
 const SIZES = [100, 1_000, 10_000];
 const LAYOUTS = ['wide', 'chain', 'layered'];
-const WHOLE = [1_000, 10_000, 100_000];
 const JOBS_AT_ONCE = 8;
 const RUN = 'urn:spec-exec:run:bench';
 const catalogue = openCatalogue(shippedAssets.queries);
@@ -51,23 +50,7 @@ export async function run() {
       if (query.value.rows.length !== half)
         throw new Error(`the query finds ${query.value.rows.length} ready, the scheduler ${half}`);
     }
-  const whole = [];
-  for (const tasks of WHOLE) {
-    const from = performance.now();
-    const made = await planOf(tasks, 'wide');
-    const schedule = await timed(() => runThrough(made.graphs, made.plan));
-    const before = whole.at(-1);
-    const row = {
-      tasks,
-      loadMs: made.loadMs,
-      deriveMs: made.deriveMs,
-      compileMs: made.compileMs,
-      scheduleMs: schedule.ms,
-      totalMs: performance.now() - from,
-    };
-    whole.push({ ...row, growth: before ? row.totalMs / before.totalMs : '-' });
-  }
-  return { tables: [ticks, whole], notes: ['second table: the whole way with the executor stubbed, wide'] };
+  return { tables: [ticks] };
 }
 
 export function planOf(tasks, layout) {
@@ -85,7 +68,7 @@ export function planOf(tasks, layout) {
  * Feeds ends until the run stops, or so many tasks have ended; the status graph goes along. Gives the number of events, or,
  * where it stops in the middle (`leave`: and the status graph stays), the number of ready tasks by the scheduler.
  */
-function runThrough(graphs, plan, tasksMax = Infinity, leave = false) {
+export function runThrough(graphs, plan, tasksMax = Infinity, leave = false) {
   const state = initialState(plan, { [JOBS]: JOBS_AT_ONCE }, { keepGoing: false });
   const status = new StatusGraph(graphs, RUN);
   const events = [{ kind: 'run-started' }];

@@ -28,4 +28,15 @@ describe('what a plan is about', () => {
     const entities = readEntities(graphsOf(':m a sx:Metric ; sx:target "soon" .'));
     expect(entities.metrics.get(ex('m'))?.target).toBeUndefined();
   });
+
+  it('gives a task the metrics that it measures or whose bottleneck it addresses, and no others', () => {
+    const { metricsOf } = readEntities(
+      graphsOf(`:measured a sx:Metric ; sx:baselineBy :t ; sx:actualBy :t .
+        :addressed a sx:Metric ; sx:indicates :slow . :other a sx:Metric ; sx:actualBy :u . :t sx:addresses :slow .`),
+    );
+    const of = (task: string): string[] => [...(metricsOf.get(ex(task)) ?? [])].map((metric) => metric.iri).sort();
+    expect(of('t')).toEqual([ex('addressed'), ex('measured')]);
+    expect(of('u')).toEqual([ex('other')]);
+    expect(of('nobody')).toEqual([]);
+  });
 });
