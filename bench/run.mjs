@@ -1,4 +1,4 @@
-// Runs the benches: all of them, or those named. `node bench/run.mjs [--json] [spec validate tick whole tasks help queries sparql-constraints]` after a build.
+// Runs the benches: all of them, or those named. `node bench/run.mjs [--json] [spec validate tick whole tasks help queries sparql-constraints crash]` after a build.
 // Each runs in a process of its own: what one leaves in memory would slow the next (a process of 3 GB spawns ten times as slowly).
 import { execFileSync } from 'node:child_process';
 import { dirname } from 'node:path';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { machine, table } from './harness.mjs';
 
 const self = fileURLToPath(import.meta.url);
-const names = ['spec', 'validate', 'tick', 'whole', 'tasks', 'help', 'queries', 'sparql-constraints'];
+const names = ['spec', 'validate', 'tick', 'whole', 'tasks', 'help', 'queries', 'sparql-constraints', 'crash'];
 const flags = process.argv.slice(2).filter((word) => word.startsWith('--'));
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const unknown =
