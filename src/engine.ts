@@ -27,13 +27,14 @@ import { runsFolder } from './schedule/folders.ts';
 import { speaker } from './schedule/message.ts';
 import { preflight } from './schedule/preflight.ts';
 import { rebuild } from './schedule/rebuild.ts';
+import { rehearse, type Rehearsal } from './schedule/rehearse.ts';
 import { moduleFindings } from './schedule/modules.ts';
 import { formerPlans } from './schedule/replay.ts';
 import { changesBetween, stated } from './schedule/changes.ts';
 import { revisionOf, type Revision } from './schedule/revision.ts';
 import { cannotGoOn, changedUnder, type Revised, tellRevision } from './schedule/revision-told.ts';
 import { resumeRun, startRun, type ResumeInput } from './schedule/run.ts';
-import type { RunResult } from './schedule/run-input.ts';
+import type { RunInput, RunResult } from './schedule/run-input.ts';
 import type { Said } from './schedule/session.ts';
 import { speak, type Heard } from './schedule/speak.ts';
 import { somethingCame } from './schedule/stay.ts';
@@ -123,6 +124,9 @@ export interface OpenedRun extends RecordedRun {
   readonly former: readonly Plan[];
 }
 
+/** A rehearsal, and how each task would be run. */
+export type Rehearsed = Rehearsal & { readonly binding: Binding; readonly entities: Entities };
+
 export interface Engine {
   readonly catalogue: Catalogue;
   readonly assets: AssetFolders;
@@ -132,6 +136,8 @@ export interface Engine {
   lift(path: string): Promise<Result<Lifted<LoadedSpec>>>;
   /** Runs a plan to its end, or until it pauses. Findings where it is refused or cannot be set up. */
   run(path: string, options?: RunOptions): Promise<Result<RunResult>>;
+  /** What `run` would do, in which order and beside what: nothing is started, nothing is written. Findings as those of `run`. */
+  rehearse(path: string, options?: RunOptions): Promise<Result<Rehearsed>>;
   /** Takes a run of the project at `from` up again. */
   resume(from: string, run: string | undefined, options?: RunOptions): Promise<Result<RunResult>>;
   /** Opens a run's record for reading: nothing is written, and a run under way is not disturbed. */
@@ -250,48 +256,17 @@ export function openEngine(options: EngineOptions = {}): Engine {
     check,
     lift: liftAlone,
     run: async (path, runOptions = {}) => {
-      const checked = await check(path, runOptions);
-      if (!checked.ok) return checked;
-      const { spec, closure, plan } = checked.value;
-      const minClosure = runOptions.minClosure ?? 100;
-      if (!plan || !isClosed(closure, minClosure)) return fail(...refusal(checked.value));
-      const bound = await readBinding(spec.root, runOptions.bindings);
-      if (!bound.ok) return bound;
-      const unbound = unresolved(plan, bound.value.binding, bound.value.file, (iri) =>
-        spec.locations.ofSubject(namedNode(iri)),
-      );
-      if (unbound.length > 0)
-        return fail(...(bound.value.binding === emptyBinding ? [noBinding(bound.value.file)] : unbound));
-      if (bound.value.flaws.length > 0) return fail(...bound.value.flaws);
-      const graphs = withoutBlankNodes(spec);
-      const own = await compile(graphs);
-      if (!own.ok) return own;
-      const entities = readEntities(graphs);
-      const capacities = capacitiesOf(
-        own.value,
-        entities,
-        bound.value.binding,
-        runOptions.resources,
-        runOptions.jobs,
-        spec.root,
-      );
-      if (!capacities.ok) return capacities;
-      for (const note of capacities.value.notes) runOptions.say?.({ kind: 'note', text: note });
-      runOptions.onPlan?.({ plan: own.value, entities, closure, resumed: false });
-      const started = await startRun({
-        ...common(runOptions),
-        graphs,
-        plan: own.value,
-        entities,
-        binding: bound.value.binding,
-        bindingFile: bound.value.file,
-        projectRoot: spec.root,
-        ...described(path, spec),
-        minClosure,
-        closure: { met: closure.met, total: closure.total },
-        capacities: capacities.value.capacities,
-      });
-      return runOptions.wait ? stay(started, spec.root, runOptions) : started;
+      const ready = await prepared(path, runOptions);
+      if (!ready.ok) return ready;
+      const { input, root } = ready.value;
+      const started = await startRun(input);
+      return runOptions.wait ? stay(started, root, runOptions) : started;
+    },
+    rehearse: async (path, runOptions = {}) => {
+      const ready = await prepared(path, runOptions);
+      if (!ready.ok) return ready;
+      const { plan, capacities, policy, binding, entities } = ready.value.input;
+      return ok({ ...rehearse(plan, capacities, policy), binding, entities });
     },
     resume: async (from, name, runOptions = {}) => {
       const root = projectRoot(from);
@@ -369,6 +344,52 @@ export function openEngine(options: EngineOptions = {}): Engine {
   };
 
   return engine;
+
+  /** Everything that a run is given, where it may begin at all. */
+  async function prepared(path: string, runOptions: RunOptions): Promise<Result<{ input: RunInput; root: string }>> {
+    const checked = await check(path, runOptions);
+    if (!checked.ok) return checked;
+    const { spec, closure, plan } = checked.value;
+    const minClosure = runOptions.minClosure ?? 100;
+    if (!plan || !isClosed(closure, minClosure)) return fail(...refusal(checked.value));
+    const bound = await readBinding(spec.root, runOptions.bindings);
+    if (!bound.ok) return bound;
+    const unbound = unresolved(plan, bound.value.binding, bound.value.file, (iri) =>
+      spec.locations.ofSubject(namedNode(iri)),
+    );
+    if (unbound.length > 0)
+      return fail(...(bound.value.binding === emptyBinding ? [noBinding(bound.value.file)] : unbound));
+    if (bound.value.flaws.length > 0) return fail(...bound.value.flaws);
+    const graphs = withoutBlankNodes(spec);
+    const own = await compile(graphs);
+    if (!own.ok) return own;
+    const entities = readEntities(graphs);
+    const capacities = capacitiesOf(
+      own.value,
+      entities,
+      bound.value.binding,
+      runOptions.resources,
+      runOptions.jobs,
+      spec.root,
+    );
+    if (!capacities.ok) return capacities;
+    for (const note of capacities.value.notes) runOptions.say?.({ kind: 'note', text: note });
+    runOptions.onPlan?.({ plan: own.value, entities, closure, resumed: false });
+    const input = {
+      ...common(runOptions),
+      graphs,
+      plan: own.value,
+      entities,
+      binding: bound.value.binding,
+      bindingFile: bound.value.file,
+      projectRoot: spec.root,
+      ...described(path, spec),
+      minClosure,
+      closure: { met: closure.met, total: closure.total },
+      capacities: capacities.value.capacities,
+    };
+    return ok({ input, root: spec.root });
+  }
 
   /** Takes a run up again whenever something was said to it, until it waits for nobody any more. */
   async function stay(first: Result<RunResult>, root: string, runOptions: RunOptions): Promise<Result<RunResult>> {

@@ -119,6 +119,7 @@ export function program(): Command {
     .option('--min-closure <percent>', 'refuse to run below this closure', percent, 100)
     .option('--shapes <file...>', 'further SHACL shapes that the specification must fit')
     .option('--keep-going', 'after a failure, go on with what does not depend on it')
+    .option('--dry-run', 'say what would run, in which order and why; start nothing')
     .option('--wait', 'stay while the run waits for a person, instead of exiting with 4')
     .addOption(noLift())
     .addOption(json())
@@ -132,6 +133,7 @@ export function program(): Command {
           ],
           ['spec-exec plan.ttl --jobs 1 --resources memory=4GiB', 'with less of the machine'],
           ['spec-exec plan.ttl --bindings production', 'with the agents of .specify/bindings/production.ttl'],
+          ['spec-exec plan.ttl --dry-run', 'what would run, in which order, and why'],
           ['spec-exec plan.ttl --json', 'an event a line, for programs'],
         ),
         '',

@@ -5,9 +5,10 @@ import { openEngine, type RunOptions } from '../../engine.ts';
 import { linesOnDisk } from '../../store/lines.ts';
 import { projectRoot } from '../../store/project.ts';
 import { refuse } from '../findings.ts';
-import type { ExitCode, Output } from '../output.ts';
+import { EXIT, type ExitCode, type Output } from '../output.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { progress } from '../progress.ts';
+import { rehearsalDocument, rehearsalText } from '../rehearsal-text.ts';
 import { leave } from '../leave.ts';
 import { exitOfRun, isDiskFull } from '../run-exit.ts';
 
@@ -20,11 +21,13 @@ export interface RunWords {
   readonly keepGoing?: boolean;
   readonly wait?: boolean;
   readonly lift?: boolean;
+  readonly dryRun?: boolean;
   readonly json?: boolean;
 }
 
 export async function run(plan: string, words: RunWords, output: Output): Promise<ExitCode> {
   const json = words.json ?? false;
+  if (words.dryRun) return rehearsed(plan, words, output);
   const shown = progress(output, json);
   const interrupt = onInterrupt((again) => shown.interrupted(again));
   const options: RunOptions = {
@@ -48,6 +51,19 @@ export async function run(plan: string, words: RunWords, output: Output): Promis
   } finally {
     interrupt.release();
   }
+}
+
+/** What it would do; nothing is started. */
+async function rehearsed(plan: string, words: RunWords, output: Output): Promise<ExitCode> {
+  const { bindings, dryRun: _, wait: __, json, ...options } = words;
+  const found = await openEngine().rehearse(plan, {
+    ...options,
+    bindings: bindings === 'default' ? undefined : bindings,
+  });
+  if (!found.ok) return refuse(meant(plan, found.diagnostics), output, json ?? false, linesOnDisk(projectRoot(plan)));
+  output.out(json ? JSON.stringify(rehearsalDocument(found.value), null, 2) : rehearsalText(found.value, output));
+  const { stop } = found.value;
+  return stop.kind === 'run-ended' && stop.ending === 'succeeded' ? EXIT.ok : EXIT.failed;
 }
 
 const COMMANDS = [

@@ -1,0 +1,93 @@
+// What a run would do, without starting anything: the scheduler itself decides, each task takes as long as it is estimated and succeeds,
+// each gate passes. A task that a person does counts as one that is done here. Nothing is written.
+import { ESTIMATE_DEFAULT_MS } from '../derive/compile.ts';
+import type { Iri, NodeIndex, Plan } from '../derive/plan.ts';
+import { unreachable } from '../base/result.ts';
+import type { RunEvent } from './event.ts';
+import { Heap } from './heap.ts';
+import { next } from './next.ts';
+import type { Capacities } from './pools.ts';
+import { initialState, type Policy } from './state.ts';
+
+export interface RehearsedTask {
+  readonly node: NodeIndex;
+  /** Milliseconds after the beginning: when it may start as far as order goes, when it starts, when it has ended. */
+  readonly readyMs: number;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** The pools in which it found no room when it became ready. */
+  readonly waitedFor: readonly Iri[];
+}
+
+export interface Rehearsal {
+  readonly plan: Plan;
+  /** In the order in which they start. */
+  readonly tasks: readonly RehearsedTask[];
+  /** In the order in which they are judged. */
+  readonly gates: readonly { readonly node: NodeIndex; readonly atMs: number }[];
+  readonly totalMs: number;
+  /** How it ends: `run-ended` with `succeeded` where all can be done. */
+  readonly stop: Extract<RunEvent, { kind: 'run-ended' | 'run-paused' }>;
+}
+
+export function rehearse(plan: Plan, capacities: Capacities, policy: Policy): Rehearsal {
+  const state = initialState(plan, capacities, policy);
+  const tasks: RehearsedTask[] = [];
+  const gates: { node: NodeIndex; atMs: number }[] = [];
+  const readyMs = new Map<NodeIndex, number>();
+  const waitedFor = new Map<NodeIndex, readonly Iri[]>();
+  const endsAt = new Map<NodeIndex, number>();
+  const running = new Heap((a, b) => endsAt.get(a)! < endsAt.get(b)! || (endsAt.get(a) === endsAt.get(b) && a < b));
+  let now = 0;
+  const due: RunEvent[] = [{ kind: 'run-started' }];
+  for (;;) {
+    const event = due.shift() ?? ended(state.attempts, running, (node) => (now = endsAt.get(node)!));
+    if (!event) throw new Error('the scheduler neither starts anything nor stops');
+    const { effects } = next(state, event);
+    for (const node of state.changed)
+      if (state.nodes[node] === 'ready' && !readyMs.has(node)) {
+        readyMs.set(node, now);
+        waitedFor.set(
+          node,
+          state.pools.lacks(plan.tasks[plan.nodes[node]!.of]!).map(({ pool }) => pool),
+        );
+      }
+    state.changed = [];
+    for (const effect of effects)
+      switch (effect.kind) {
+        case 'start': {
+          const { task: node } = effect.event;
+          const endMs = now + (plan.tasks[plan.nodes[node]!.of]!.estimateMs ?? ESTIMATE_DEFAULT_MS);
+          const waited = readyMs.has(node) && readyMs.get(node)! < now ? (waitedFor.get(node) ?? []) : [];
+          tasks.push({ node, readyMs: readyMs.get(node) ?? now, startMs: now, endMs, waitedFor: waited });
+          endsAt.set(node, endMs);
+          running.push(node);
+          break;
+        }
+        case 'judge':
+          gates.push({ node: effect.gate, atMs: now });
+          due.push({ kind: 'gate-decided', gate: effect.gate, outcome: 'passed', reason: '' });
+          break;
+        case 'see-through':
+          break;
+        case 'stop': {
+          const totalMs = tasks.reduce((latest, { endMs }) => Math.max(latest, endMs), 0);
+          return { plan, tasks, gates, totalMs, stop: effect.event };
+        }
+        default:
+          unreachable(effect);
+      }
+  }
+}
+
+/** The next task to end, and its time. */
+function ended(
+  attempts: ReadonlyMap<NodeIndex, number>,
+  running: Heap,
+  at: (node: NodeIndex) => void,
+): RunEvent | undefined {
+  const node = running.pop();
+  if (node === undefined) return undefined;
+  at(node);
+  return { kind: 'attempt-ended', task: node, attempt: attempts.get(node)!, ending: 'succeeded', reason: '' };
+}
