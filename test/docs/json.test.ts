@@ -52,6 +52,7 @@ describe('docs/json.md', () => {
       'validate',
       'validate',
       'graph',
+      'run',
       'status',
       'explain',
       'explain',
