@@ -110,8 +110,14 @@ function standing(opened: OpenedRun, node: NodeIndex): string {
       const held = hindrancesOf(state, node)[0];
       return `${name}, which is ready${held ? `, but ${hindranceText(opened, node, held)}` : ''}`;
     }
-    default:
+    case 'waiting':
+    case 'complete':
+    case 'untested':
+    case 'passed':
+    case 'cantTell':
       return `${name}, which waits`;
+    default:
+      return unreachable(at);
   }
 }
 

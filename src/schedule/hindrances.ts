@@ -52,7 +52,12 @@ export function rootsOf(state: RunState, node: NodeIndex, most: number): NodeInd
     for (const one of ring) {
       const unmet = unmetOf(state, one);
       if (one !== node && (unmet.length === 0 || isAnEnd(state.nodes[one]!))) roots.push(one);
-      else for (const earlier of unmet) if (!seen.has(earlier)) next.push(earlier) && seen.add(earlier);
+      else
+        for (const earlier of unmet)
+          if (!seen.has(earlier)) {
+            seen.add(earlier);
+            next.push(earlier);
+          }
     }
     ring = next;
   }
