@@ -44,6 +44,8 @@ import { Graphs } from './store/graphs.ts';
 import { loadFiles, loadSpec, type LoadedSpec } from './store/load.ts';
 import { placed, placedUnread } from './store/placed.ts';
 import type { Locations } from './store/locations.ts';
+import { bindingSecrets } from './schedule/masked.ts';
+import type { Secrets } from './base/secrets.ts';
 import { pathBelow, projectRoot } from './store/project.ts';
 import { skolemise } from './store/skolem.ts';
 import { namedNode } from './vocabulary/factory.ts';
@@ -142,6 +144,8 @@ export interface Engine {
   resume(from: string, run: string | undefined, options?: RunOptions): Promise<Result<RunResult>>;
   /** Opens a run's record for reading: nothing is written, and a run under way is not disturbed. */
   open(from: string, run?: string): Promise<Result<OpenedRun>>;
+  /** The values that the binding of a run declares secret, as far as this environment has them: to keep them out of what is shown. */
+  secrets(from: string, run: OpenedRun): Promise<Result<Secrets>>;
   /** Puts a person's approval or rejection on record, also while the run goes on. On disk when it resolves. */
   approve(
     from: string,
@@ -326,6 +330,12 @@ export function openEngine(options: EngineOptions = {}): Engine {
       return runOptions.wait ? stay(resumed, root, runOptions) : resumed;
     },
     open: (from, name) => openRun(projectRoot(from), name),
+    async secrets(from, { graphs, ref }) {
+      const root = projectRoot(from);
+      const before = graphs.object(namedNode(ref.iri), sx.bindingFile)?.value;
+      const bound = await readBinding(root, before && resolve(root, before));
+      return bound.ok ? ok(bindingSecrets(bound.value.binding, process.env)) : bound;
+    },
     approve: async (from, run, subject, words) => {
       const opened = await openRun(projectRoot(from), run);
       if (!opened.ok) return opened;

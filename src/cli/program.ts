@@ -276,6 +276,25 @@ export function program(): Command {
     .action(exits(async (run, options) => (await import('./commands/status.ts')).status(run, options, processOutput)));
 
   cli
+    .command('logs')
+    .description('print what the newest attempt of each task printed, or that of one task')
+    .argument('[task]', 'a task, by its name; without it all that were tried')
+    .option('--run <run>', 'a run, by its name or the end of it; without it the newest')
+    .addOption(json())
+    .addHelpText(
+      'after',
+      more(
+        examples(
+          ['spec-exec logs', 'of all tasks of the newest run, also while it runs'],
+          ['spec-exec logs make-toast --run 4f2a91', 'of one task of another run'],
+        ),
+        'Secrets that the binding declares are masked, as far as this environment has',
+        'them. Control characters are shown as dots.',
+      ),
+    )
+    .action(exits(async (task, options) => (await import('./commands/logs.ts')).logs(task, options, processOutput)));
+
+  cli
     .command('resume')
     .description(
       'go on with a run that was interrupted or killed, waited for a person, or whose specification was changed',
