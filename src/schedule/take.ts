@@ -36,8 +36,13 @@ export interface Follows {
 }
 
 export function followsFrom(run: Listening, id: string, message: Message): Result<Follows> {
-  if (run.state.over === 'ended') return fail(over());
-  return message.kind === 'approval' ? approvalFrom(run, id, message) : handedOverFrom(run, id, message);
+  const ended = run.state.over === 'ended';
+  // A name that the plan does not have is said first, since it helps also with the next run.
+  if (message.kind === 'approval') {
+    const follows = approvalFrom(run, id, message);
+    return follows.ok && ended ? fail(over()) : follows;
+  }
+  return ended ? fail(over()) : handedOverFrom(run, id, message);
 }
 
 /** Whether a message is on record already: its holder died before it could answer. */
