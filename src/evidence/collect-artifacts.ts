@@ -30,6 +30,9 @@ export interface KeptArtifact {
   readonly bytes: number;
 }
 
+/** Which of these paths are as they were before the attempt. */
+export type CollectUntouched = (paths: readonly string[]) => Promise<ReadonlySet<string>>;
+
 export async function collectArtifacts(
   outputs: readonly ExpectedOutput[],
   where: {
@@ -38,6 +41,9 @@ export async function collectArtifacts(
     readonly keepIn: string;
     readonly name: string;
     readonly secrets?: Secrets | undefined;
+    readonly untouched?: CollectUntouched | undefined;
+    /** Why no change was needed, where the agent says so. */
+    readonly noChange?: string | undefined;
   },
 ): Promise<{ readonly artifacts: readonly KeptArtifact[]; readonly checks: readonly Check[] }> {
   const artifacts: KeptArtifact[] = [];
@@ -65,6 +71,12 @@ export async function collectArtifacts(
       continue;
     }
     const reasons: string[] = [];
+    const paths = files.value.map(({ path }) => path);
+    const asBefore = await where.untouched?.(paths);
+    if (asBefore !== undefined && where.noChange === undefined && paths.every((path) => asBefore.has(path)))
+      reasons.push(
+        `${paths[0]!} was there before and is unchanged; where nothing had to be changed, the evidence says why (noChange.reason)`,
+      );
     const keepIn = freshName(join(where.keepIn, encodedName(output.id)), where.name);
     for (const { path, file } of files.value) {
       const kept = await copyOrWhy(file, join(keepIn, path));

@@ -10,10 +10,15 @@ import { namedNode, quad } from '../vocabulary/factory.ts';
 import { dateTime, integer, json, text } from '../vocabulary/literals.ts';
 import { sx } from '../vocabulary/terms.ts';
 import { type Check, checkQuads, reasonOf } from './checks.ts';
-import { collectArtifacts, type ExpectedOutput, type KeptArtifact } from './collect-artifacts.ts';
+import {
+  collectArtifacts,
+  type CollectUntouched,
+  type ExpectedOutput,
+  type KeptArtifact,
+} from './collect-artifacts.ts';
 import { type ExpectedHandOff, readHandOffs } from './collect-handoffs.ts';
 import { type ExpectedMetric, readMeasurements } from './collect-measurements.ts';
-import { type GivenEvidence, linkEvidence, type Measured } from './evidence-file.ts';
+import { type GivenEvidence, linkEvidence, type Measured, noChangeOf } from './evidence-file.ts';
 import { keepHandOff, type KeptHandOff } from './handoff.ts';
 import { below } from './glob.ts';
 import { JSON_BYTES_MAX, type Json, parseJson } from './json.ts';
@@ -52,6 +57,8 @@ export interface CollectInput {
   readonly succeeded: boolean;
   /** The folder of schemas; the shipped one where none is given. */
   readonly schemas?: string | undefined;
+  /** Tells which files are as they were before the attempt; without it, all count as made by it. */
+  readonly untouched?: CollectUntouched | undefined;
   /** Nothing that holds one of these is kept. */
   readonly secrets?: Secrets | undefined;
 }
@@ -63,6 +70,8 @@ export interface Collected {
   /** All triples for the run's graph: evidence, claims, checks, and where accepted also artifacts, measurements and hand-off values. */
   readonly quads: readonly Quad[];
   readonly artifacts: readonly KeptArtifact[];
+  /** Why the agent says that no change was needed; undefined where it does not. */
+  readonly noChange: string | undefined;
   /** Empty unless accepted. */
   readonly measurements: readonly Measured[];
   /** Empty unless accepted. */
@@ -87,6 +96,8 @@ export async function collect(input: CollectInput): Promise<Collected> {
     keepIn: join(input.storeFolder, 'artifacts'),
     name,
     secrets: input.secrets,
+    untouched: input.untouched,
+    noChange: noChangeOf(read.value),
   });
   const checks = [...read.checks, ...measured.checks, ...left.checks, ...found.checks];
   const accepted = input.succeeded && checks.every((check) => check.passed);
@@ -125,6 +136,7 @@ export async function collect(input: CollectInput): Promise<Collected> {
     checks,
     quads,
     artifacts: found.artifacts,
+    noChange: noChangeOf(read.value),
     measurements,
     handOffs,
     evidence: read.value && read.kept ? { iri: evidenceIri, file: read.kept.file, value: read.value } : undefined,

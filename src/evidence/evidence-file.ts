@@ -93,6 +93,12 @@ export function linkEvidence(
   };
 }
 
+/** Why nothing had to be changed, where the agent says so. */
+export function noChangeOf(evidence: GivenEvidence | undefined): string | undefined {
+  const reason = entries(evidence?.['noChange']).find(([key]) => key === 'reason')?.[1];
+  return typeof reason === 'string' && reason.trim() !== '' ? reason : undefined;
+}
+
 interface GivenClaim {
   /** Unique in the evidence. */
   readonly path: readonly string[];

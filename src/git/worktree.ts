@@ -122,6 +122,22 @@ export async function commitAll(
   return done.ok ? await commitOf(worktree, 'HEAD') : done;
 }
 
+/** Which of these paths are files of `base` that `head` has unchanged. Paths as git has them: relative, with `/`. */
+export async function unchangedSince(
+  repository: string,
+  base: string,
+  head: string,
+  paths: readonly string[],
+): Promise<Result<ReadonlySet<string>>> {
+  const before = await gitOut(repository, 'list files', ['ls-tree', '-r', '-z', '--name-only', base, '--', ...paths]);
+  if (!before.ok) return before;
+  const compare = ['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', base, head, '--', ...paths];
+  const changed = await gitOut(repository, 'compare commits', compare);
+  if (!changed.ok) return changed;
+  const touched = new Set(changed.value.split('\0'));
+  return ok(new Set(before.value.split('\0').filter((path) => path !== '' && !touched.has(path))));
+}
+
 /**
  * Whether a folder is still the work tree of this repository on this branch, with nothing left half merged and no repository of
  * its own inside. Whoever worked in it may have put anything in its place: a link, or a `.git` that points to another repository,

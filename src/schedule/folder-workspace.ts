@@ -16,6 +16,7 @@ export function folderWorkspace(folders: RunFolders): Workspace {
     kind: 'folders',
     place: async (task, attempt) => ({ folder: made(folderOf(task, attempt)), branch: undefined, base: undefined }),
     keep: async () => undefined,
+    untouched: async () => new Set(),
     integrate: async () => ({ kind: 'merged', commit: undefined, first: undefined }),
     anew: async () => false,
     integrated: async () => made(folders.integration),

@@ -77,6 +77,7 @@ export async function proveDone(
     succeeded: verified.every((check) => check.passed),
     schemas: session.assets.schemas,
     secrets: session.secrets,
+    untouched: (paths) => session.workspace.untouched(task, attempt, paths),
   });
   const quads = [...checkQuads(verified, { run, attempt: iri, task: task.iri, at }), ...collected.quads];
   const failed = [...verified, ...collected.checks].filter((check) => !check.passed);
@@ -88,12 +89,14 @@ export async function proveDone(
       return `${one.kind} of ${metric?.title ?? one.metric}: ${value}`;
     }),
     ...collected.handOffs.map((one) => `handed over ${one.key}`),
-    ...collected.artifacts.map((one) => `made ${one.path}`),
+    ...(collected.noChange === undefined
+      ? collected.artifacts.map((one) => `made ${one.path}`)
+      : [`no change was needed: ${collected.noChange}`]),
   ];
   return {
     done: collected.accepted,
     reason: collected.accepted
-      ? `it ended with exit status 0, and ${allHold(verified.length + collected.checks.length)}`
+      ? `it ended with exit status 0${collected.noChange === undefined ? '' : ', says that no change was needed'}, and ${allHold(verified.length + collected.checks.length)}`
       : failed.map((check) => check.reason ?? check.what).join('; '),
     quads,
     notes: collected.accepted ? notes : failed.map((check) => `not so: ${check.what}`),
