@@ -15,6 +15,7 @@ const KINDS: Readonly<Record<Kind, NamedNode>> = {
   metric: sx.MetricCriterion,
   factor: sx.FactorCriterion,
   measured: sx.MeasuredCriterion,
+  regression: sx.RegressionCriterion,
   'hand-off': sx.HandOffCriterion,
   closure: sx.ClosureCriterion,
   conflict: sx.ConflictCriterion,
@@ -54,6 +55,7 @@ function readCriterion(graphs: Graphs, criterion: Iri): Criterion | Diagnostic {
       return { ...base, kind, artifacts: iris(graphs, criterion, sx.artifact) };
     case 'metric':
     case 'factor':
+    case 'regression':
       return { ...base, kind, metrics: iris(graphs, criterion, sx.metric) };
     case 'measured': {
       const measurement = iri(graphs, criterion, sx.measurementKind) === sx.baseline.value ? 'baseline' : 'actual';

@@ -137,6 +137,8 @@ export type Criterion = CriterionBase &
     | { readonly kind: 'metric'; readonly metrics: readonly Iri[] }
     | { readonly kind: 'factor'; readonly metrics: readonly Iri[] }
     | { readonly kind: 'measured'; readonly metrics: readonly Iri[]; readonly measurement: 'baseline' | 'actual' }
+    /** All metrics where it names none. */
+    | { readonly kind: 'regression'; readonly metrics: readonly Iri[] }
     | { readonly kind: 'hand-off'; readonly handOffs: readonly Iri[] }
     | { readonly kind: 'closure'; readonly minimumPercent: number }
     | { readonly kind: 'conflict'; readonly severity: 'minor' | 'major' | 'critical'; readonly conflictsMax: number }

@@ -81,6 +81,23 @@ export function improvement(baseline: Baseline, actual: number, better: Better):
   return before === 0 ? { kind: 'none' } : { kind: 'reduction', percent: 100 };
 }
 
+/**
+ * By how many per cent of the baseline a value is worse, where that is more than the tolerance: Infinity where the baseline is 0.
+ * Undefined where it is not worse by so much, or where neither way is better.
+ */
+export function regression(
+  baseline: number,
+  actual: number,
+  better: Better,
+  tolerancePercent: number,
+): number | undefined {
+  if (better === 'neither') return undefined;
+  const worse = better === 'lower' ? actual - baseline : baseline - actual;
+  if (worse <= 0) return undefined;
+  const percent = Number(((worse / Math.abs(baseline)) * 100).toPrecision(12));
+  return percent > tolerancePercent ? percent : undefined;
+}
+
 /** Whether an improvement is at least so many times. Where all of it is gone, any factor is reached. */
 export function reaches(found: Improvement, minimumFactor: number): boolean {
   switch (found.kind) {

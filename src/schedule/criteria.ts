@@ -18,6 +18,7 @@ import { storedFile } from './context.ts';
 import type { GateOutcome } from './event.ts';
 import { approvedKey, measuredKey, openConflicts } from './ledger.ts';
 import { progressSince } from './progress.ts';
+import { bothMeasured, regressionOf } from './regression.ts';
 import type { Session } from './session.ts';
 import { silenceOn } from './silence.ts';
 import { isMet, type RunState } from './state.ts';
@@ -80,6 +81,8 @@ async function judged(session: Session, state: RunState, criterion: Criterion, a
       return together(criterion.metrics.map((metric) => ofFactor(session, metric)));
     case 'measured':
       return together(criterion.metrics.map((metric) => ofMeasured(session, metric, criterion.measurement)));
+    case 'regression':
+      return ofRegression(session, criterion.metrics);
     case 'hand-off':
       return together(criterion.handOffs.map((handOff) => ofHandOff(session, handOff)));
     case 'closure':
@@ -188,6 +191,26 @@ function ofMeasured(session: Session, iri: Iri, kind: 'baseline' | 'actual'): Ve
   return verdict(true, `${name}: ${found.value === undefined ? 'tried, and blocked' : amount(metric, found.value)}`, [
     found.iri,
   ]);
+}
+
+function ofRegression(session: Session, named: readonly Iri[]): Verdict {
+  const looked = named.length > 0 ? named : [...session.entities.metrics.keys()];
+  const missing = named.filter((iri) => !bothMeasured(session, iri));
+  if (missing.length > 0)
+    return {
+      outcome: 'untested',
+      checked: `not measured before and after: ${missing.map((iri) => session.entities.title(iri)).join(', ')}`,
+      used: [],
+    };
+  const found = looked.flatMap((iri) => regressionOf(session, iri) ?? []);
+  const compared = looked.filter((iri) => bothMeasured(session, iri)).length;
+  return found.length === 0
+    ? verdict(true, `none of ${compared} metrics got worse beyond its tolerance`)
+    : verdict(
+        false,
+        found.map(({ text }) => text).join('; '),
+        found.flatMap(({ used }) => used),
+      );
 }
 
 function ofHandOff(session: Session, iri: Iri): Verdict {

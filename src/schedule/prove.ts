@@ -6,6 +6,7 @@ import { collect } from '../evidence/collect.ts';
 import type { PlanTask } from '../derive/plan.ts';
 import { attemptFiles } from './attempt-files.ts';
 import { runBoundCommand } from './commands.ts';
+import { regressionsIn } from './regression.ts';
 import { attemptIri, attemptName } from './names.ts';
 import type { Session } from './session.ts';
 import type { AttemptPlace } from './workspace.ts';
@@ -79,7 +80,12 @@ export async function proveDone(
     secrets: session.secrets,
     untouched: (paths) => session.workspace.untouched(task, attempt, paths),
   });
-  const quads = [...checkQuads(verified, { run, attempt: iri, task: task.iri, at }), ...collected.quads];
+  const worse = regressionsIn(session, iri, collected.measurements, at);
+  const quads = [
+    ...checkQuads(verified, { run, attempt: iri, task: task.iri, at }),
+    ...collected.quads,
+    ...worse.quads,
+  ];
   const failed = [...verified, ...collected.checks].filter((check) => !check.passed);
   const notes = [
     ...collected.measurements.map((one) => {
@@ -88,6 +94,7 @@ export async function proveDone(
         one.value === undefined ? 'blocked' : quantityText(Number(one.value.toPrecision(4)), one.unit ?? metric?.unit);
       return `${one.kind} of ${metric?.title ?? one.metric}: ${value}`;
     }),
+    ...worse.notes,
     ...collected.handOffs.map((one) => `handed over ${one.key}`),
     ...(collected.noChange === undefined
       ? collected.artifacts.map((one) => `made ${one.path}`)

@@ -171,6 +171,10 @@ export const sx = {
   ProgressCriterion: term('ProgressCriterion'),
   /** How a prompt reaches a program. */
   PromptWay: term('PromptWay'),
+  /** A metric with a tolerance was measured worse than its measured baseline by more than that: a breaking change. It was derived from the two measurements. */
+  Regression: term('Regression'),
+  /** Holds where no metric that it names (or no metric at all, where it names none) was measured worse than its measured baseline by more than the metric's tolerance. */
+  RegressionCriterion: term('RegressionCriterion'),
   /** A triple (rdf:subject, rdf:predicate, rdf:object) that the former specification stated and the revised one does not. */
   RemovedTriple: term('RemovedTriple'),
   /** What is done about a conflict. */
@@ -619,6 +623,8 @@ export const sx = {
   pauseAgents: term('pauseAgents'),
   /** A conflict holds it. */
   paused: term('paused'),
+  /** By how many per cent of the baseline the metric got worse; not said where the baseline was 0. */
+  percentWorse: term('percentWorse'),
   /** At every poll of the phase. */
   periodic: term('periodic'),
   /** The longest time the task is thought to take. */

@@ -9,6 +9,7 @@ import {
   improvementText,
   isMet,
   reaches,
+  regression,
 } from '../../src/evidence/compare.ts';
 
 const aim = (comparator: ComparatorName, target: number, tolerancePercent = 0): Aim => ({
@@ -117,5 +118,26 @@ describe('an improvement', () => {
     expect(
       ['factor', 'reduction', 'none'].map((kind) => improvementText({ kind, factor: 8.2468, percent: 100 } as never)),
     ).toEqual(['8.25x', '100 % less', '–']);
+  });
+});
+
+describe('a regression', () => {
+  it('is a value worse than the baseline by more than the tolerance, and never one that is better', () => {
+    const number = fc.double({ min: -1e6, max: 1e6, noNaN: true, noDefaultInfinity: true });
+    fc.assert(
+      fc.property(number, number, fc.integer({ min: 0, max: 50 }), (baseline, actual, tolerance) => {
+        const lower = regression(baseline, actual, 'lower', tolerance);
+        expect(lower).toBe(regression(-baseline, -actual, 'higher', tolerance));
+        if (actual <= baseline) expect(lower).toBeUndefined();
+        else if (lower !== undefined) expect(lower).toBeGreaterThan(tolerance);
+        else expect(actual - baseline).toBeLessThanOrEqual((Math.abs(baseline) * tolerance) / 100 + 1e-6);
+        expect(regression(baseline, actual, 'neither', tolerance)).toBeUndefined();
+      }),
+    );
+    expect([regression(0, 1, 'lower', 5), regression(20, 21, 'lower', 5), regression(100, 94, 'higher', 5)]).toEqual([
+      Infinity,
+      undefined,
+      6,
+    ]);
   });
 });

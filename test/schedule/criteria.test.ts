@@ -101,6 +101,12 @@ const CASES: Readonly<Record<Criterion['kind'], Case>> = {
     fails: measured('actual', 'speed', 3),
     said: /no baseline was measured/,
   },
+  regression: {
+    turtle: 'a sx:RegressionCriterion ; sx:metric :speed',
+    holds: together(measured('baseline', 'speed', 20), measured('actual', 'speed', 21)),
+    fails: together(measured('baseline', 'speed', 20), measured('actual', 'speed', 21.1)),
+    said: /Speed 20 s → 21\.1 s: 5\.5 % worse, 5 % allowed/,
+  },
   'hand-off': {
     turtle: 'a sx:HandOffCriterion ; sx:handOff :word',
     holds: ({ session }) =>
@@ -189,7 +195,7 @@ function spec(): string {
     :file a sx:Artifact ; dcterms:title "file" ; sx:path "file.txt" .
     :word a sx:HandOff ; dcterms:title "word" ; sx:key "the-word" ; sx:producer :make .
     :owner a sx:Role ; dcterms:title "Owner" .
-    :speed a sx:Metric ; dcterms:title "Speed" ; sx:comparator sx:atMost ; sx:target 10 ; sx:minimumFactor 2 ;
+    :speed a sx:Metric ; dcterms:title "Speed" ; sx:comparator sx:atMost ; sx:target 10 ; sx:tolerance 5 ; sx:minimumFactor 2 ;
       sx:unit <http://qudt.org/vocab/unit/SEC> .
     ${gates.join('\n')}`;
 }
