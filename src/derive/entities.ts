@@ -51,6 +51,8 @@ export interface PoolInfo {
   readonly id: string;
   readonly unit: Iri | undefined;
   readonly exclusive: boolean;
+  /** How much there is of it, in its own unit; undefined where the binding or the machine says. */
+  readonly amount: number | undefined;
 }
 
 /** Whoever may act or answer: an agent or a role. */
@@ -121,6 +123,7 @@ export function readEntities(graphs: Graphs): Entities {
       id: identifier(graphs, self),
       unit: iri(graphs, self, sx.unit),
       exclusive: boolean(graphs, self, sx.exclusive) === true,
+      amount: number(graphs, self, sx.amount),
     })),
     parties: mapOf([sx.Agent, sx.Role], (self) => ({
       iri: self,

@@ -48,7 +48,7 @@ export function capacitiesOf(
   for (const pool of entities.pools.values()) {
     const bound = binding.capacities[pool.iri];
     const amount =
-      said.value.get(pool.iri) ?? (bound === undefined ? onMachine(pool, folder) : bound * baseUnits(pool.unit));
+      said.value.get(pool.iri) ?? (bound === undefined ? found(pool, folder) : bound * baseUnits(pool.unit));
     if (amount !== undefined) capacities[pool.iri] = amount;
   }
   const problems: Diagnostic[] = [];
@@ -106,6 +106,13 @@ function readWords(words: ResourceWords | undefined, pools: readonly PoolInfo[])
     found.set(pool.iri, Number(digits) * factor);
   }
   return ok(found);
+}
+
+/** What the machine has of it, but no more than the specification says that there is. */
+function found(pool: PoolInfo, folder: string): number | undefined {
+  const machine = onMachine(pool, folder);
+  const declared = pool.amount === undefined ? undefined : pool.amount * baseUnits(pool.unit);
+  return declared === undefined || machine === undefined ? (declared ?? machine) : Math.min(declared, machine);
 }
 
 /** In base units; undefined where nothing is known, and then there is no limit. */

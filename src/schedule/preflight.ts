@@ -3,6 +3,7 @@
 import type { Quad_Object, Quad_Subject, Term } from '@rdfjs/types';
 import type { Diagnostic, Span } from '../base/diagnostic.ts';
 import { durationMs } from '../base/duration.ts';
+import { baseUnits } from '../derive/amounts.ts';
 import type { Entities } from '../derive/entities.ts';
 import type { Plan } from '../derive/plan.ts';
 import { cautious, betterBy, isMet } from '../evidence/compare.ts';
@@ -30,6 +31,7 @@ export async function preflight(
     ...estimates(graphs, place),
     ...targets(entities, graphs, place),
     ...(plan ? budgets(plan, entities, graphs, place) : []),
+    ...(plan ? beyondPools(plan, entities, graphs, place) : []),
   ];
 }
 
@@ -212,6 +214,25 @@ function budgets(plan: Plan, entities: Entities, graphs: Graphs, place: Place): 
           message: `The task "${task.id}" asks for more of ${entities.title(pool)} than its phase "${phase.title}" may use at once.`,
           why: 'It will run alone in its phase rather than never.',
           help: 'Ask for less (sx:demand), or raise the phase’s sx:budget.',
+        }),
+      ];
+    }),
+  );
+}
+
+/** A demand that the whole of a pool cannot meet: its task could never start, on no machine. */
+function beyondPools(plan: Plan, entities: Entities, graphs: Graphs, place: Place): Diagnostic[] {
+  return plan.tasks.flatMap((task) =>
+    Object.entries(task.demands).flatMap(([iri, demand]) => {
+      const pool = entities.pools.get(iri);
+      if (pool?.amount === undefined || demand <= pool.amount * baseUnits(pool.unit)) return [];
+      const self = namedNode(task.iri);
+      const asked = graphs.objects(self, sx.demand).find((one) => graphs.has(one, sx.pool, namedNode(iri)));
+      return [
+        found('closure/demand-beyond-pool', 'error', asked && place(self, sx.demand, asked), self, {
+          message: `The task "${task.id}" asks for ${demand / baseUnits(pool.unit)} of ${entities.title(iri)}, of which there are ${pool.amount}.`,
+          why: 'It could never start, wherever the plan runs.',
+          help: 'Ask for less (sx:demand), or say that there is more (sx:amount of the pool).',
         }),
       ];
     }),

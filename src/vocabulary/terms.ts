@@ -239,7 +239,7 @@ export const sx = {
   agentBinding: term('agentBinding'),
   /** The kind of agent, which a binding may bind as a whole. */
   agentType: term('agentType'),
-  /** How much of a pool the subject asks for or allows, in the pool's unit. */
+  /** How much of a pool the subject asks for or allows, in the pool's unit; of a pool itself, how much there is of it wherever the plan runs. */
   amount: term('amount'),
   /** The upper end of a budget that is a range; the lower is amount. */
   amountHigh: term('amountHigh'),

@@ -173,6 +173,12 @@ const byCode: Readonly<Record<string, Omit<Made, 'name' | 'code'> | readonly Omi
     ),
     path: 'case.ttl',
   },
+  'closure/demand-beyond-pool': {
+    files: turtle(
+      `${PLAN}:build a sx:Task ; sx:inPlan :plan ;\n  sx:demand :d .\n:d a sx:Demand ; sx:pool :licence ; sx:amount 3 .\n:licence a sx:ResourcePool ; <http://purl.org/dc/terms/title> "licences" ; sx:amount 2 .`,
+    ),
+    path: 'case.ttl',
+  },
   'lift/unknown-vocabulary': {
     files: one(
       `@prefix : <https://example.org/case#> .\n@prefix x: <https://example.org/other-vocabulary#> .\n:build a x:Task ; x:after :design .\n:design a x:Task .\n`,

@@ -88,6 +88,13 @@ describe('the reference specification', () => {
       'sx:pool :memory ;\n    sx:amount 3800',
       'warning closure/demand-beyond-budget plan.ttl',
     ],
+    [
+      'a demand beyond all that there is',
+      'entities.ttl',
+      'sx:unit unit:MegaBYTE .\n\n:disk',
+      'sx:unit unit:MegaBYTE ;\n    sx:amount 100 .\n\n:disk',
+      'error closure/demand-beyond-pool plan.ttl',
+    ],
   ])('with %s is told so', async (_, file, from, to, expected) => {
     expect(await findings(file, from, to)).toContain(expected);
   });
