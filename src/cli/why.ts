@@ -6,7 +6,7 @@ import { baseUnits } from '../derive/amounts.ts';
 import { nodeName } from '../derive/graph-text.ts';
 import type { NodeIndex } from '../derive/plan.ts';
 import type { OpenedRun } from '../engine.ts';
-import { awaitedIn, awaitedText } from '../schedule/awaited.ts';
+import { type Awaited, awaitedIn, awaitedText } from '../schedule/awaited.ts';
 import { type Hindrance, hindrancesOf, rootsOf, unmetOf } from '../schedule/hindrances.ts';
 import { JOBS } from '../schedule/pools.ts';
 import { prov, rdf } from '../vocabulary/borrowed.ts';
@@ -63,13 +63,14 @@ function sentence(opened: OpenedRun, node: NodeIndex, hindrances: Why['hindrance
     }
     case 'ready':
       return first ? `${name} is ready, but ${first.text}.` : `${name} is ready, and starts at once.`;
+    case 'awaiting':
+      return `${personText(opened, node) ?? standing(opened, node)}.`;
     case 'running':
     case 'succeeded':
     case 'skipped':
     case 'failed':
     case 'timedOut':
     case 'cancelled':
-    case 'awaiting':
     case 'paused':
     case 'complete':
     case 'passed':
@@ -101,7 +102,7 @@ function standing(opened: OpenedRun, node: NodeIndex): string {
     case 'cancelled':
       return `${name}, which ${at === 'timedOut' ? 'timed out' : at === 'failed' ? 'failed' : 'was cancelled'}${number}${reason}`;
     case 'awaiting':
-      return personText(opened, node) ?? `${name}, which waits for a person`;
+      return `${name}, which waits for ${askedText(opened, node) ?? 'a person'}`;
     case 'skipped':
       return `${name} was skipped: it was up to date`;
     case 'paused':
@@ -124,8 +125,8 @@ function standing(opened: OpenedRun, node: NodeIndex): string {
 function gateStanding(opened: OpenedRun, node: NodeIndex, name: string): string {
   const { plan, state, graphs } = opened;
   const at = state.nodes[node]!;
-  const person = personText(opened, node);
-  if (at === 'untested' && person !== undefined) return `${name}: ${person}`;
+  const asked = askedText(opened, node);
+  if (at === 'untested' && asked !== undefined) return `${name}, which waits for ${asked}`;
   if (at === 'untested') return `${name}, which is not judged yet`;
   const decided = graphs
     .subjects(sx.gate, namedNode(plan.nodes[node]!.iri))
@@ -177,11 +178,20 @@ function hindranceText(opened: OpenedRun, node: NodeIndex, hindrance: Hindrance)
 }
 
 /** What a person is asked for, and the command that says yes; undefined where nobody is. */
-function personText({ plan, ref, ...opened }: OpenedRun, node: NodeIndex): string | undefined {
-  const asked = awaitedIn({ ...opened, plan, run: ref.iri, folder: ref.folder }).find(
+function personText(opened: OpenedRun, node: NodeIndex): string | undefined {
+  const asked = askedOf(opened, node);
+  return asked && `${awaitedText(asked)}: ${asked.command}`;
+}
+
+function askedText(opened: OpenedRun, node: NodeIndex): string | undefined {
+  const asked = askedOf(opened, node);
+  return asked && `${asked.what}: ${asked.command}`;
+}
+
+function askedOf({ plan, ref, ...opened }: OpenedRun, node: NodeIndex): Awaited | undefined {
+  return awaitedIn({ ...opened, plan, run: ref.iri, folder: ref.folder }).find(
     (one) => one.iri === plan.nodes[node]!.iri,
   );
-  return asked && `${awaitedText(asked)}: ${asked.command}`;
 }
 
 function runText({ lastEvent, ref }: OpenedRun, condition: Condition): string {
