@@ -53,16 +53,6 @@ export async function formerPlans(batches: Batches): Promise<readonly Plan[]> {
   return plans;
 }
 
-/** The batches that name nodes of the newest plan alone. */
-export function sinceRevision<B extends Pick<ReplayedBatch, 'quads'>>(batches: readonly B[]): readonly B[] {
-  return batches.slice(
-    Math.max(
-      0,
-      batches.findLastIndex(({ quads }) => revisionIn(quads)),
-    ),
-  );
-}
-
 export function revisionsIn(batches: Batches): number {
   return batches.filter(({ quads }) => revisionIn(quads)).length;
 }
