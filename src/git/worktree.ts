@@ -129,13 +129,17 @@ export async function unchangedSince(
   head: string,
   paths: readonly string[],
 ): Promise<Result<ReadonlySet<string>>> {
-  const before = await gitOut(repository, 'list files', ['ls-tree', '-r', '-z', '--name-only', base, '--', ...paths]);
+  const before = await gitOut(repository, 'list files', ['ls-tree', '-r', '-z', '--name-only', base]);
   if (!before.ok) return before;
-  const compare = ['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', base, head, '--', ...paths];
+  const compare = ['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', base, head];
   const changed = await gitOut(repository, 'compare commits', compare);
   if (!changed.ok) return changed;
-  const touched = new Set(changed.value.split('\0'));
-  return ok(new Set(before.value.split('\0').filter((path) => path !== '' && !touched.has(path))));
+  // Compared here: as arguments of git, the files of a wide pattern would be more than the system takes.
+  const [there, touched] = [before.value, changed.value].map((list) => new Set(list.split('\0'))) as [
+    Set<string>,
+    Set<string>,
+  ];
+  return ok(new Set(paths.filter((path) => there.has(path) && !touched.has(path))));
 }
 
 /**

@@ -1,8 +1,13 @@
 // A file that was there before is what a task made only where the task changed it, or says why nothing had to be changed.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openEngine } from '../../src/engine.ts';
+import { createRepository } from '../../src/git/repository.ts';
+import { unchangedSince } from '../../src/git/worktree.ts';
 import { rdf } from '../../src/vocabulary/borrowed.ts';
 import { sx } from '../../src/vocabulary/terms.ts';
+import { scratch } from '../support/processes.ts';
 import { Project } from '../support/project.ts';
 
 const sh = (script: string): readonly string[] => ['/bin/sh', '-c', script];
@@ -53,4 +58,19 @@ it('takes the word of one that says why, keeps it as a claim, and the file as wh
 it('takes it for no file that is not there', async () => {
   expect((await one.end()).tasks).toMatchObject({ absent: 'failed' });
   expect(said('absent')).toContain('There is no file out/absent.json');
+});
+
+it('is told of more files than the arguments of a program can name', async () => {
+  const place = scratch();
+  try {
+    const [source, repository] = ['source', 'repository'].map((name) => join(place.folder, name)) as [string, string];
+    mkdirSync(source);
+    writeFileSync(join(source, 'same'), '1');
+    expect((await createRepository(source, repository)).ok).toBe(true);
+    const many = Array.from({ length: 40_000 }, (_, index) => `${'long-name/'.repeat(7)}${index}`);
+    const found = await unchangedSince(repository, 'HEAD', 'HEAD', ['same', ...many]);
+    expect(found.ok && [...found.value]).toEqual(['same']);
+  } finally {
+    place.remove();
+  }
 });
