@@ -2,6 +2,7 @@
 // Nothing is fetched: a schema that refers to another document is refused.
 import { createRequire } from 'node:module';
 import type { Ajv, ErrorObject, Options, ValidateFunction } from 'ajv';
+import { withinTime } from '../base/bounded.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { fail, ok, type Result, unreachable } from '../base/result.ts';
 import { capital, type Json, parseJson } from './json.ts';
@@ -19,6 +20,9 @@ type Draft = (typeof DRAFTS)[keyof typeof DRAFTS];
 const SCHEMA_BYTES_MAX = 1024 * 1024;
 const COMPILED_MAX = 200;
 const ERRORS_SHOWN_MAX = 5;
+/** A value that takes longer holds up the run: it is an agent's, and the schema's patterns may take years on what was made for them. */
+export const CHECK_LIMIT_MS = 5_000;
+const PATTERNS_SHOWN_MAX = 3;
 
 type Compiled = { readonly validate: ValidateFunction } | { readonly reason: string };
 const compiled = new Map<string, Compiled>();
@@ -26,7 +30,8 @@ const compiled = new Map<string, Compiled>();
 /**
  * Holds a value against a JSON Schema, given as text. The draft is the one that `$schema` names, 2020-12 where it names none.
  * `what` names the value in messages: `artifact baseline`. Fails with `evidence/schema-mismatch`, one finding for each place
- * that does not fit (at most five), or with `evidence/bad-schema` where the schema itself is at fault.
+ * that does not fit (at most five), with `evidence/check-over-time` where there is no telling in reasonable time, or with
+ * `evidence/bad-schema` where the schema itself is at fault.
  */
 export async function checkJson(schema: string, value: Json, what: string): Promise<Result<Json>> {
   let entry = compiled.get(schema);
@@ -38,7 +43,9 @@ export async function checkJson(schema: string, value: Json, what: string): Prom
   if ('reason' in entry) return fail(badSchema(what, entry.reason));
   const { validate } = entry;
   try {
-    if (validate(value) === true) return ok(value);
+    const ended = withinTime(CHECK_LIMIT_MS, () => validate(value));
+    if (ended.kind === 'over-time') return fail(overTime(what, schema));
+    if (ended.value === true) return ok(value);
   } catch (error) {
     // A schema that refers to itself without end exhausts the stack.
     return fail(badSchema(what, error instanceof RangeError ? 'it refers to itself without end' : String(error)));
@@ -122,6 +129,37 @@ function badSchema(what: string, reason: string): Diagnostic {
     why: 'What cannot be checked cannot be believed, so the task fails.',
     help: 'Correct the sx:jsonSchema in the specification.',
   };
+}
+
+function overTime(what: string, schema: string): Diagnostic {
+  const all = patternsOf(JSON.parse(schema) as Json);
+  const shown = all.slice(0, PATTERNS_SHOWN_MAX).map((pattern) => JSON.stringify(pattern));
+  const more = all.length > shown.length ? ` and ${all.length - shown.length} more` : '';
+  const against = shown.length === 0 ? '' : `; its patterns are ${shown.join(', ')}${more}`;
+  return {
+    code: 'evidence/check-over-time',
+    severity: 'error',
+    message: `${capital(what)} could not be held against its schema within ${CHECK_LIMIT_MS / 1000} s${against}`,
+    why: 'What cannot be checked cannot be believed, and everything else in the run waits for the check.',
+    help: 'A repetition inside a repetition, such as (a+)+, or alternatives that match the same, can take years on a short text: write it without.',
+  };
+}
+
+/** The regular expressions of a schema, those first that repeat a group. */
+function patternsOf(schema: Json): string[] {
+  const found = new Set<string>();
+  const visit = (at: Json): void => {
+    if (at === null || typeof at !== 'object') return;
+    for (const [key, value] of Object.entries(at)) {
+      if (key === 'pattern' && typeof value === 'string') found.add(value);
+      if (key === 'patternProperties' && value !== null && typeof value === 'object')
+        for (const pattern of Object.keys(value)) found.add(pattern);
+      visit(value as Json);
+    }
+  };
+  visit(schema);
+  const repeats = (pattern: string): number => (/\)[*+{]/.test(pattern) ? 0 : 1);
+  return [...found].sort((a, b) => repeats(a) - repeats(b));
 }
 
 function mismatches(errors: readonly ErrorObject[], value: Json, what: string): Diagnostic[] {

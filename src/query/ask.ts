@@ -7,6 +7,7 @@ import { termKey } from '../vocabulary/term-key.ts';
 import type { QueryEntry } from './catalogue.ts';
 import { askLocally, readAll, type Queried, type RawAnswer, type Values } from './engine.ts';
 import { guard } from './guard.ts';
+import { Course, PatternOverTime } from './stoppable.ts';
 import { blanked, withPrefixes } from './syntax.ts';
 
 export type { Values } from './engine.ts';
@@ -50,7 +51,8 @@ export async function ask(
   try {
     return ok(await answer(graphs, guarded.value.text, options.values ?? {}, options.limitMs));
   } catch (error) {
-    return fail(error instanceof OverTime ? overTime(error.limitMs) : refused(error as Error));
+    if (error instanceof OverTime) return fail(overTime(error.limitMs));
+    return fail(error instanceof PatternOverTime ? patternOverTime(error) : refused(error as Error));
   }
 }
 
@@ -126,12 +128,14 @@ function rowOf(solution: Bindings): Row {
  */
 async function answer(graphs: Queried, text: string, values: Values, limitMs?: number): Promise<Answer> {
   const control = new AbortController();
-  const asked = askBound(graphs, text, values, control.signal);
+  const course = new Course();
+  const asked = askBound(graphs, text, values, control.signal, course);
   return new Promise<Answer>((resolve, reject) => {
     const give = (up: () => void) => (): void => {
       clearTimeout(timer);
       process.off('beforeExit', stalled);
       control.abort();
+      course.stop();
       up();
     };
     const stalled = give(() => reject(new Stopped()));
@@ -150,15 +154,21 @@ async function answer(graphs: Queried, text: string, values: Values, limitMs?: n
   });
 }
 
-async function askBound(graphs: Queried, text: string, values: Values, limit?: AbortSignal): Promise<Answer> {
+async function askBound(
+  graphs: Queried,
+  text: string,
+  values: Values,
+  limit: AbortSignal,
+  course: Course,
+): Promise<Answer> {
   try {
-    return await collect(await askLocally(graphs, text, values), limit);
+    return await collect(await askLocally(graphs, text, values, course), limit);
   } catch (error) {
     if (!/^Tried to bind variable/.test((error as Error).message)) throw error;
     // The engine cannot bind what a query groups by or computes; such a query is asked whole, and its rows are chosen:
     // which is another question where the query itself chooses some of them.
     if (/\b(LIMIT|OFFSET)\b/i.test(blanked(text))) throw error;
-    const whole = await collect(await askLocally(graphs, text, {}), limit);
+    const whole = await collect(await askLocally(graphs, text, {}, course), limit);
     if (whole.kind !== 'rows' || !Object.keys(values).every((name) => whole.variables.includes(name))) throw error;
     return {
       ...whole,
@@ -188,6 +198,13 @@ function overTime(limitMs: number): Diagnostic {
   return unusable('query/time-limit', `The query was not answered within ${limitMs} ms.`, {
     why: 'It was stopped so that it holds up nothing else.',
     help: 'Bind more of it (a run, a task), add LIMIT, or allow more time.',
+  });
+}
+
+function patternOverTime({ message }: PatternOverTime): Diagnostic {
+  return unusable('query/time-limit', `The query was not answered: ${message}.`, {
+    why: 'It was stopped so that it holds up nothing else.',
+    help: 'A repetition inside a repetition, such as (a+)+, or alternatives that match the same, can take years on a short text: write it without.',
   });
 }
 

@@ -4,6 +4,7 @@ import type { Bindings, Quad, ResultStream, Term } from '@rdfjs/types';
 import { Readable } from 'node:stream';
 import { variable } from '../vocabulary/factory.ts';
 import { algebraOf, projected, surelyEmpty, type Operation } from './algebra.ts';
+import { COURSE, type Course, stoppable } from './stoppable.ts';
 import { orderingAnything } from './tolerant-order.ts';
 
 /** Values for some of a query's variables, by name without `?`: bound as terms, never written into the text. */
@@ -41,18 +42,19 @@ let local: Promise<SparqlEngine> | undefined;
 
 async function loadLocal(): Promise<SparqlEngine> {
   const { QueryEngine } = await import('@comunica/query-sparql-rdfjs-lite');
-  return orderingAnything(new QueryEngine()) as unknown as SparqlEngine;
+  return stoppable(orderingAnything(new QueryEngine())) as unknown as SparqlEngine;
 }
 
-/** Asks the local engine about the graphs. The text has passed the guard, or is ours. */
-export async function askLocally(graphs: Queried, text: string, values: Values): Promise<RawAnswer> {
+/** Asks the local engine about the graphs; `course` is what to stop it by. The text has passed the guard, or is ours. */
+export async function askLocally(graphs: Queried, text: string, values: Values, course?: Course): Promise<RawAnswer> {
   const algebra = await algebraOf(text);
   if (Object.keys(values).length === 0 && surelyEmpty(algebra, graphs.source)) {
     if (algebra.type === 'construct') return { kind: 'triples', quads: nothing() };
     if (algebra.type !== 'ask') return { kind: 'rows', variables: projected(algebra), rows: nothing() };
   }
   local ??= loadLocal();
-  return askEngine(await local, algebra, { sources: [graphs.source] }, values);
+  const context = { sources: [graphs.source], ...(course && { [COURSE.name]: course }) };
+  return askEngine(await local, algebra, context, values);
 }
 
 const nothing = (): ResultStream<never> => Readable.from([]) as unknown as ResultStream<never>;

@@ -2,38 +2,11 @@
 // within a stream where nobody can catch it, so that one wrong literal in a specification would end the process. SPARQL gives such
 // values no order; they stand by datatype and text, as the engine's edition 4 has it.
 import type { Literal, Term } from '@rdfjs/types';
+import { type Comparator, comparatorFactories } from './engine-parts.ts';
 
-interface Comparator {
-  orderTypes(a: Term | undefined, b: Term | undefined): number;
-}
-
-interface ComparatorFactory {
-  run(...given: readonly unknown[]): Promise<Comparator>;
-}
-
-interface Actors<A> {
-  readonly bus: { readonly actors: readonly A[] };
-}
-
-/** The part of an engine by which its comparators are made; both are fields of its actors. */
-interface Wired {
-  readonly actorInitQuery: {
-    readonly mediatorQueryProcess: Actors<{
-      readonly mediatorQueryOperation?: Actors<{ readonly mediatorTermComparatorFactory?: Actors<ComparatorFactory> }>;
-    }>;
-  };
-}
-
-/** The same engine, whose comparators throw no more. Throws where this engine makes its comparators elsewhere. */
+/** The same engine, whose comparators throw no more. */
 export function orderingAnything<E>(engine: E): E {
-  const { mediatorQueryProcess } = (engine as unknown as Wired).actorInitQuery;
-  const factories = new Set(
-    mediatorQueryProcess.bus.actors
-      .flatMap(({ mediatorQueryOperation }) => mediatorQueryOperation?.bus.actors ?? [])
-      .flatMap(({ mediatorTermComparatorFactory }) => mediatorTermComparatorFactory?.bus.actors ?? []),
-  );
-  if (factories.size === 0) throw new Error('the SPARQL engine makes its comparators elsewhere');
-  for (const factory of factories) {
+  for (const factory of comparatorFactories(engine)) {
     const make = factory.run.bind(factory);
     factory.run = async (...given) => tolerant(await make(...given));
   }
@@ -46,14 +19,18 @@ function tolerant(comparator: Comparator): Comparator {
     try {
       return compare(a, b);
     } catch {
-      return byText(datatypeOf(a), datatypeOf(b)) || byText(a?.value ?? '', b?.value ?? '');
+      return byText(datatypeOf(a), datatypeOf(b)) || byText(textOf(a), textOf(b));
     }
   };
   return comparator;
 }
 
-function datatypeOf(term: Term | undefined): string {
+function datatypeOf(term: unknown): string {
   return (term as Literal | undefined)?.datatype?.value ?? '';
+}
+
+function textOf(term: unknown): string {
+  return (term as Term | undefined)?.value ?? '';
 }
 
 function byText(a: string, b: string): number {

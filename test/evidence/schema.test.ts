@@ -84,4 +84,16 @@ describe('a place', () => {
   it('is written as in JavaScript', () => {
     expect(['', '/a/0/b', '/a~1b/c~0d', '/0'].map(placeText)).toEqual(['', 'a[0].b', '["a/b"]["c~d"]', '[0]']);
   });
+
+  it('whose pattern would not end on a value is given up, and the pattern named', async () => {
+    const schema = {
+      type: 'object',
+      properties: { id: { pattern: '^[a-z]+$' }, name: { pattern: '^(a+)+$' } },
+      patternProperties: { '^x-': {} },
+    };
+    expect(await messages(schema, { id: 'a', name: 'aaa' })).toEqual([]);
+    expect(await messages(schema, { name: `${'a'.repeat(60)}!` })).toEqual([
+      'check-over-time: It could not be held against its schema within 5 s; its patterns are "^(a+)+$", "^[a-z]+$", "^x-"',
+    ]);
+  }, 20_000);
 });
