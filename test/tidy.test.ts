@@ -108,6 +108,8 @@ describe('packages', () => {
     'rdf-stores': 'src/store/quad-store.ts',
     'jsonld-streaming-parser': 'src/evidence/json-ld.ts',
     rdflib: 'src/store/formats.ts',
+    'toml-eslint-parser': 'src/evidence/readers.ts',
+    yaml: 'src/evidence/readers.ts',
     commander: 'src/cli/program.ts',
     chokidar: 'src/cli/watch.ts',
     ajv: 'src/evidence/schema.ts',

@@ -5,13 +5,16 @@ import { namedNode, quad } from '../vocabulary/factory.ts';
 import { dateTime, text } from '../vocabulary/literals.ts';
 import { sx } from '../vocabulary/terms.ts';
 
+/** `cantTell`: nothing here can tell; `untested`: it was not reached. Neither speaks against the attempt, as `failed` does. */
+export type CheckOutcome = 'passed' | 'failed' | 'cantTell' | 'untested';
+
 export interface Check {
-  /** Unique in the attempt: `artifact/baseline`. */
+  /** Unique in the attempt, and safe in an IRI: `artifact/baseline/schema`. */
   readonly id: string;
-  /** What was checked, in words: `artifact baseline is there and fits its schema`. */
+  /** What was checked, in words: `artifact baseline fits its schema`. */
   readonly what: string;
-  readonly passed: boolean;
-  /** Why it failed. */
+  readonly outcome: CheckOutcome;
+  /** Why it did not pass. */
   readonly reason?: string | undefined;
   /** IRI of what it is about, where there is one. */
   readonly about?: string | undefined;
@@ -30,7 +33,7 @@ export interface CheckFrame {
 export function checkQuads(checks: readonly Check[], frame: CheckFrame): Quad[] {
   const graph = namedNode(frame.run);
   return checks.flatMap((check) => {
-    const self = namedNode(`${frame.attempt}/check/${check.id.split('/').map(encodeURIComponent).join('/')}`);
+    const self = namedNode(`${frame.attempt}/check/${check.id}`);
     const result = namedNode(`${self.value}/result`);
     const say = (subject: NamedNode, predicate: NamedNode, object: Quad['object']): Quad =>
       quad(subject, predicate, object, graph);
@@ -45,7 +48,7 @@ export function checkQuads(checks: readonly Check[], frame: CheckFrame): Quad[] 
       ...(check.reason === undefined ? [] : [say(self, sx.reason, text(check.reason))]),
       say(self, earl.result, result),
       say(result, rdf.type, earl.TestResult),
-      say(result, earl.outcome, check.passed ? earl.passed : earl.failed),
+      say(result, earl.outcome, earl[check.outcome]),
       say(self, prov.generatedAtTime, dateTime(frame.at)),
       say(self, sx.inRun, namedNode(frame.run)),
     ];

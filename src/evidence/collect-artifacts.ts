@@ -3,9 +3,13 @@
 import { join } from 'node:path';
 import type { Secrets } from '../base/secrets.ts';
 import { type Check, reasonOf } from './checks.ts';
+import { answerTo, artifactQuestions, type Question } from './declared.ts';
 import { findFiles } from './glob.ts';
 import { copyOrWhy, digestOf, dropSecret, encodedName, freshName, namesLike } from './keep.ts';
-import { checkFile } from './media.ts';
+import { checkMediaType, checkSchema, type Finding } from './media.ts';
+
+/** An artifact may be many files, all of them wrong. */
+const REASONS_SHOWN_MAX = 5;
 
 export interface ExpectedOutput {
   readonly iri: string;
@@ -49,65 +53,81 @@ export async function collectArtifacts(
   const artifacts: KeptArtifact[] = [];
   const checks: Check[] = [];
   for (const output of outputs) {
-    const what = `artifact ${output.id}`;
-    const said = output.schema
-      ? `${what} is there and fits its schema`
-      : `${what} is there${output.mediaType ? ` and is ${output.mediaType}` : ''}`;
-    const check = (reason?: string): void =>
-      void checks.push({
-        id: `artifact/${output.id}`,
-        what: said,
-        passed: reason === undefined,
-        reason,
-        about: output.iri,
-      });
+    const questions = artifactQuestions(output);
     const files = findFiles(where.folder, output.path);
-    if (!files.ok) {
-      check(reasonOf(files.diagnostics));
+    if (!files.ok || files.value.length === 0) {
+      const reason = files.ok ? `There is no file ${output.path} in the working folder` : reasonOf(files.diagnostics);
+      checks.push(answerTo(questions.there, reason));
       continue;
     }
-    if (files.value.length === 0) {
-      check(`There is no file ${output.path} in the working folder`);
-      continue;
-    }
-    const reasons: string[] = [];
-    const paths = files.value.map(({ path }) => path);
-    const asBefore = await where.untouched?.(paths);
-    if (asBefore !== undefined && where.noChange === undefined && paths.every((path) => asBefore.has(path)))
-      reasons.push(
-        `${paths[0]!} was there before and is unchanged; where nothing had to be changed, the evidence says why (noChange.reason)`,
-      );
     const keepIn = freshName(join(where.keepIn, encodedName(output.id)), where.name);
+    const lost: string[] = [];
+    const found: { readonly what: string; readonly file: string }[] = [];
     for (const { path, file } of files.value) {
       const kept = await copyOrWhy(file, join(keepIn, path));
-      if (typeof kept === 'string') {
-        reasons.push(`${path} ${kept}`);
+      const secret = typeof kept === 'string' ? kept : dropSecret(kept.file, where.secrets);
+      if (typeof kept === 'string' || secret !== undefined) {
+        lost.push(`${path} ${secret}`);
         continue;
       }
-      const secret = dropSecret(kept.file, where.secrets);
-      if (secret !== undefined) {
-        reasons.push(`${path} ${secret}`);
-        continue;
-      }
-      const several = files.value.length > 1 ? `/${path.split('/').map(encodeURIComponent).join('/')}` : '';
+      const several = files.value.length > 1;
       artifacts.push({
         iri: output.iri,
-        evidenceIri: `${where.attempt}/artifact/${encodeURIComponent(output.id)}${several}`,
+        evidenceIri: `${where.attempt}/artifact/${encodeURIComponent(output.id)}${several ? `/${path.split('/').map(encodeURIComponent).join('/')}` : ''}`,
         path,
         storedFile: kept.file,
         sha256: kept.sha256,
         bytes: kept.bytes,
       });
-      const fits = await checkFile(
-        kept.file,
-        { mediaType: output.mediaType, schema: output.schema },
-        several ? `${what} (${path})` : what,
-      );
-      if (!fits.ok) reasons.push(reasonOf(fits.diagnostics));
+      found.push({ file: kept.file, what: `Artifact ${output.id}${several ? ` (${path})` : ''}` });
     }
-    check(reasons.length > 0 ? reasons.slice(0, 5).join('; ') : undefined);
+    checks.push(answerTo(questions.there, lost.length > 0 ? shown(lost) : undefined));
+    const paths = files.value.map(({ path }) => path);
+    if (where.untouched)
+      checks.push(answerTo(questions.changed, await unchanged(paths, where.untouched, where.noChange)));
+    if (lost.length > 0) continue;
+    const { type, fits } = questions;
+    const typed =
+      type && (await answerOfAll(type, found, (one) => checkMediaType(one.file, output.mediaType!, one.what)));
+    if (typed) checks.push(typed);
+    if (fits && typed?.outcome !== 'failed')
+      checks.push(await answerOfAll(fits, found, (one) => checkSchema(one.file, output.schema!, one.what)));
   }
   return { artifacts, checks };
+}
+
+/** Why the files do not count as made by the attempt. */
+async function unchanged(
+  paths: readonly string[],
+  untouched: CollectUntouched,
+  noChange: string | undefined,
+): Promise<string | undefined> {
+  if (noChange !== undefined) return undefined;
+  const asBefore = await untouched(paths);
+  return paths.every((path) => asBefore.has(path))
+    ? `${paths[0]!} was there before and is unchanged; where nothing had to be changed, the evidence says why (noChange.reason)`
+    : undefined;
+}
+
+/** The worst answer of all files. */
+async function answerOfAll<T>(
+  question: Question,
+  files: readonly T[],
+  check: (file: T) => Promise<Finding>,
+): Promise<Check> {
+  const findings: Exclude<Finding, { outcome: 'passed' }>[] = [];
+  for (const file of files) {
+    const found = await check(file);
+    if (found.outcome !== 'passed') findings.push(found);
+  }
+  const failed = findings.filter(({ outcome }) => outcome === 'failed');
+  const worst = failed.length > 0 ? failed : findings;
+  if (worst.length === 0) return answerTo(question, undefined);
+  return { ...question, outcome: worst[0]!.outcome, reason: shown(worst.map(({ reason }) => reason)) };
+}
+
+function shown(reasons: readonly string[]): string {
+  return reasons.slice(0, REASONS_SHOWN_MAX).join('; ');
 }
 
 /** The kept copy of an artifact's file that has this digest, as the run's graph names it; undefined where it is gone or was changed. */

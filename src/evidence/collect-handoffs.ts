@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { nearest } from '../base/near.ts';
 import type { Secrets } from '../base/secrets.ts';
 import { type Check, reasonOf } from './checks.ts';
+import { answerTo, handOffQuestions } from './declared.ts';
 import { handOffFileName, keyOfFileName } from './handoff.ts';
 import { holdsSecret } from './keep.ts';
 import { JSON_BYTES_MAX, type Json, parseJson } from './json.ts';
@@ -36,60 +37,49 @@ export async function readHandOffs(
   const values: LeftHandOff[] = [];
   const checks: Check[] = [];
   for (const one of expected) {
-    const check = (reason?: string): void =>
-      void checks.push({
-        id: `hand-off/${one.key}`,
-        what: `hand-off ${one.key} is there${one.schema ? ' and fits its schema' : ''}`,
-        passed: reason === undefined,
-        reason,
-        about: one.iri,
-      });
+    const { there, fits } = handOffQuestions(one);
     if (!left.includes(one.key)) {
       if (!one.required) continue;
       const near = nearest(one.key, undeclared);
-      check(`The agent left no value for "${one.key}"${near ? `; it left one for "${near}"` : ''}`);
+      const reason = `The agent left no value for "${one.key}"${near ? `; it left one for "${near}"` : ''}`;
+      checks.push(answerTo(there, reason));
       continue;
     }
-    const value = await readValue(join(folder, handOffFileName(one.key)), one, secrets);
-    if (typeof value === 'string') check(value);
-    else {
-      check();
-      values.push({ iri: one.iri, key: one.key, recorded: one.recorded, value: value.value });
+    const value = readValue(join(folder, handOffFileName(one.key)), one.key, secrets);
+    checks.push(answerTo(there, typeof value === 'string' ? value : undefined));
+    if (typeof value === 'string') continue;
+    if (fits) {
+      const found = await checkJson(one.schema!, value.value, `hand-off ${one.key}`);
+      checks.push(answerTo(fits, found.ok ? undefined : reasonOf(found.diagnostics)));
+      if (!found.ok) continue;
     }
+    values.push({ iri: one.iri, key: one.key, recorded: one.recorded, value: value.value });
   }
   for (const key of undeclared) {
     const near = nearest(
       key,
       expected.map((one) => one.key),
     );
-    checks.push({
-      id: `hand-off/${key}`,
-      what: `hand-off ${key} is one that the task produces`,
-      passed: false,
-      reason: `The task does not produce a hand-off "${key}"${near ? `; did you mean "${near}"?` : ''}`,
-    });
+    checks.push(
+      answerTo(
+        { id: `hand-off/${encodeURIComponent(key)}`, what: `hand-off ${key} is one that the task produces` },
+        `The task does not produce a hand-off "${key}"${near ? `; did you mean "${near}"?` : ''}`,
+      ),
+    );
   }
   return { values, checks };
 }
 
-async function readValue(
-  file: string,
-  expected: ExpectedHandOff,
-  secrets?: Secrets,
-): Promise<{ readonly value: Json } | string> {
-  const what = `hand-off ${expected.key}`;
+/** The value, or why there is none that can be kept. */
+function readValue(file: string, key: string, secrets?: Secrets): { readonly value: Json } | string {
   const stat = lstatSync(file, { throwIfNoEntry: false });
   if (!stat?.isFile()) return `${file} is not a regular file`;
-  if (stat.size > JSON_BYTES_MAX)
-    return `Hand-off ${expected.key} has ${stat.size} bytes; ${JSON_BYTES_MAX} are allowed`;
+  if (stat.size > JSON_BYTES_MAX) return `Hand-off ${key} has ${stat.size} bytes; ${JSON_BYTES_MAX} are allowed`;
   const bytes = readFileSync(file);
   const secret = secrets?.foundIn(bytes);
-  if (secret !== undefined) return `Hand-off ${expected.key} ${holdsSecret(secret)}`;
-  const value = parseJson(bytes, what);
-  if (!value.ok) return reasonOf(value.diagnostics);
-  if (expected.schema === undefined) return value;
-  const fits = await checkJson(expected.schema, value.value, what);
-  return fits.ok ? fits : reasonOf(fits.diagnostics);
+  if (secret !== undefined) return `Hand-off ${key} ${holdsSecret(secret)}`;
+  const value = parseJson(bytes, `hand-off ${key}`);
+  return value.ok ? value : reasonOf(value.diagnostics);
 }
 
 function keysIn(folder: string): string[] {

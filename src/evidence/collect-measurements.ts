@@ -1,6 +1,7 @@
 // The measurements in an agent's evidence: each of a metric that the specification has, and in that metric's own unit.
 import { nearest } from '../base/near.ts';
 import { type Check, reasonOf } from './checks.ts';
+import { answerTo } from './declared.ts';
 import type { GivenMeasurement, Measured } from './evidence-file.ts';
 import type { Json } from './json.ts';
 import { convert, QUDT_UNIT, unitOf } from '../vocabulary/units.ts';
@@ -24,7 +25,7 @@ export function readMeasurements(
   for (const one of (given ?? []) as readonly GivenMeasurement[]) {
     const metric =
       metrics.find((known) => known.iri === one.metric) ?? metrics.find((known) => known.id === one.metric);
-    const name = `${metric?.id ?? one.metric}/${one.kind}`;
+    const name = `${encodeURIComponent(metric?.id ?? one.metric)}/${one.kind}`;
     const twice = seen.has(name);
     const value = metric && !twice ? inUnitOf(metric, one) : undefined;
     const reason = !metric
@@ -35,13 +36,16 @@ export function readMeasurements(
           ? value.reason
           : undefined;
     if (!twice || !checks.some((check) => check.id === `measurement/${name}/once`))
-      checks.push({
-        id: twice ? `measurement/${name}/once` : `measurement/${name}`,
-        what: `the ${one.kind} of ${metric?.id ?? one.metric} is a measurement of a known metric`,
-        passed: reason === undefined,
-        reason,
-        about: metric?.iri,
-      });
+      checks.push(
+        answerTo(
+          {
+            id: twice ? `measurement/${name}/once` : `measurement/${name}`,
+            what: `the ${one.kind} of ${metric?.id ?? one.metric} is a measurement of a known metric`,
+            about: metric?.iri,
+          },
+          reason,
+        ),
+      );
     seen.add(name);
     if (metric && value && !('reason' in value))
       measurements.push({

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { NamedNode, Quad } from '@rdfjs/types';
 import { readAsset, shippedAssets } from '../base/assets.ts';
 import { instant } from '../base/clock.ts';
+import type { Result } from '../base/result.ts';
 import type { Secrets } from '../base/secrets.ts';
 import { prov, rdf } from '../vocabulary/borrowed.ts';
 import { namedNode, quad } from '../vocabulary/factory.ts';
@@ -18,6 +19,7 @@ import {
 } from './collect-artifacts.ts';
 import { type ExpectedHandOff, readHandOffs } from './collect-handoffs.ts';
 import { type ExpectedMetric, readMeasurements } from './collect-measurements.ts';
+import { answerTo, declaredQuestions, evidenceQuestions, type Question, withUntested } from './declared.ts';
 import { type GivenEvidence, linkEvidence, type Measured, noChangeOf } from './evidence-file.ts';
 import { keepHandOff, type KeptHandOff } from './handoff.ts';
 import { below } from './glob.ts';
@@ -99,8 +101,18 @@ export async function collect(input: CollectInput): Promise<Collected> {
     untouched: input.untouched,
     noChange: noChangeOf(read.value),
   });
-  const checks = [...read.checks, ...measured.checks, ...left.checks, ...found.checks];
-  const accepted = input.succeeded && checks.every((check) => check.passed);
+  const declared = declaredQuestions({
+    ...input,
+    verification: [],
+    evidenceRequired: input.evidenceRequired || read.checks.length > 0,
+    changesSeen: input.untouched !== undefined,
+  });
+  const checks = withUntested(
+    [...read.checks, ...measured.checks, ...left.checks, ...found.checks],
+    declared,
+    'not reached: what comes before it does not hold',
+  );
+  const accepted = input.succeeded && checks.every(({ outcome }) => outcome !== 'failed');
 
   const measurements = accepted ? measured.measurements : [];
   const handOffs = accepted
@@ -158,30 +170,29 @@ interface ReadEvidence {
 }
 
 async function readEvidence(input: CollectInput, name: string): Promise<ReadEvidence> {
-  const check = (reason?: string): Check => ({
-    id: 'evidence',
-    what: 'evidence is there and fits its schema',
-    passed: reason === undefined,
-    reason,
-  });
+  const { there, fits, fitsOwn } = evidenceQuestions;
+  const missing = (reason: string): ReadEvidence => ({ checks: [answerTo(there, reason)] });
   const stat = lstatSync(input.evidenceFile, { throwIfNoEntry: false });
-  if (!stat) return { checks: input.evidenceRequired ? [check('The agent left no evidence')] : [] };
-  if (!stat.isFile()) return { checks: [check('The evidence is not a regular file')] };
-  if (stat.size > JSON_BYTES_MAX)
-    return { checks: [check(`The evidence has ${stat.size} bytes; ${JSON_BYTES_MAX} are allowed`)] };
+  if (!stat) return input.evidenceRequired ? missing('The agent left no evidence') : { checks: [] };
+  if (!stat.isFile()) return missing('The evidence is not a regular file');
+  if (stat.size > JSON_BYTES_MAX) return missing(`The evidence has ${stat.size} bytes; ${JSON_BYTES_MAX} are allowed`);
   const kept = await copyOrWhy(input.evidenceFile, freshName(join(input.storeFolder, 'evidence'), name, '.json'));
-  if (typeof kept === 'string') return { checks: [check(`The evidence ${kept}`)] };
+  if (typeof kept === 'string') return missing(`The evidence ${kept}`);
   const secret = dropSecret(kept.file, input.secrets);
-  if (secret !== undefined) return { checks: [check(`The evidence ${secret}`)] };
+  if (secret !== undefined) return missing(`The evidence ${secret}`);
+
+  const checks = [answerTo(there, undefined)];
+  const answer = (question: Question, found: Result<unknown>): boolean => {
+    checks.push(answerTo(question, found.ok ? undefined : reasonOf(found.diagnostics)));
+    return found.ok;
+  };
   const parsed = parseJson(readFileSync(kept.file), 'the evidence');
-  if (!parsed.ok) return { kept, checks: [check(reasonOf(parsed.diagnostics))] };
   const schema = readAsset(input.schemas ?? shippedAssets.schemas, 'evidence.schema.json');
-  const fits = await checkJson(schema, parsed.value, 'the evidence');
-  if (!fits.ok) return { kept, checks: [check(reasonOf(fits.diagnostics))] };
-  const own =
-    input.evidenceSchema === undefined ? fits : await checkJson(input.evidenceSchema, parsed.value, 'the evidence');
-  if (!own.ok) return { kept, checks: [check(reasonOf(own.diagnostics))] };
-  return { kept, value: fits.value as GivenEvidence, checks: [check()] };
+  const ours = parsed.ok ? await checkJson(schema, parsed.value, 'the evidence') : parsed;
+  if (!answer(fits, ours) || !ours.ok) return { kept, checks };
+  const own = input.evidenceSchema;
+  if (own !== undefined && !answer(fitsOwn, await checkJson(own, ours.value, 'the evidence'))) return { kept, checks };
+  return { kept, value: ours.value as GivenEvidence, checks };
 }
 
 function say(run: string, subject: NamedNode, ...pairs: readonly (readonly [NamedNode, Quad['object']])[]): Quad[] {

@@ -4,6 +4,7 @@ import type { Quad } from '@rdfjs/types';
 import { printable } from '../base/printable.ts';
 import type { Secrets } from '../base/secrets.ts';
 import type { CauseName, NodeIndex, PlanTask } from '../derive/plan.ts';
+import type { Check } from '../evidence/checks.ts';
 import type { Outcome, Running, Work } from '../executors/executor.ts';
 import { prov } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
@@ -12,6 +13,7 @@ import { sx } from '../vocabulary/terms.ts';
 import { endingOf, limitOf, type Limit } from './attempt-ending.ts';
 import { attemptFiles } from './attempt-files.ts';
 import { contextOf } from './context.ts';
+import { endingCheck, outcomeOf, unreached } from './declared.ts';
 import type { Ending } from './event.ts';
 import { attemptIri, attemptName } from './names.ts';
 import type { AttemptResult } from './loop.ts';
@@ -208,31 +210,32 @@ export async function prove(
 ): Promise<AttemptResult> {
   // What it changed is kept first: what verification commands leave lying about is not the agent's work.
   const kept = await keep(session, task, attempt);
-  if ('flaw' in kept)
-    return ended(session, task, attempt, place, 'failed', kept.flaw, { ...facts, cause: 'notProved' });
+  const well = endingCheck('passed', facts.byHand ?? false);
+  if ('flaw' in kept) {
+    const flaw: Check = { id: 'kept', what: 'what it changed can be kept', outcome: 'failed', reason: kept.flaw };
+    return ended(session, task, attempt, place, 'failed', kept.flaw, {
+      ...facts,
+      cause: 'notProved',
+      checked: unreached(session, task, attempt, [well, flaw]),
+    });
+  }
   const { commit } = kept;
-  const proof = await proveDone(session, task, attempt, place);
+  const proof = await proveDone(session, task, attempt, place, well);
   if (session.interrupt.aborted && !proof.done)
-    return ended(
-      session,
-      task,
-      attempt,
-      place,
-      'cancelled',
-      'the run was interrupted while its result was checked',
-      facts,
-    );
-  const result = ended(
+    return ended(session, task, attempt, place, 'cancelled', 'the run was interrupted while its result was checked', {
+      ...facts,
+      checked: unreached(session, task, attempt, [well]),
+    });
+  return ended(
     session,
     task,
     attempt,
     place,
     proof.done ? 'succeeded' : 'failed',
     proof.reason,
-    { ...facts, commit, cause: proof.done ? undefined : 'notProved' },
+    { ...facts, commit, cause: proof.done ? undefined : 'notProved', checked: proof.quads },
     proof.notes,
   );
-  return { ...result, quads: [...result.quads, ...proof.quads] };
 }
 
 /** The last line that an agent printed, cut to what fits beside a reason; empty where it printed nothing. */
@@ -274,6 +277,9 @@ export interface Facts {
   readonly elapsedMs?: number | undefined;
   readonly exitCode?: number | undefined;
   readonly commit?: string | undefined;
+  readonly byHand?: boolean | undefined;
+  /** What was checked of it; where nothing was, that it ended so goes on record. */
+  readonly checked?: readonly Quad[] | undefined;
 }
 
 export function ended(
@@ -286,7 +292,7 @@ export function ended(
   facts: Facts,
   notes: readonly string[] = [],
 ): AttemptResult {
-  const quads = about(
+  const stated = about(
     session.run,
     attemptIri(session.run, task, attempt),
     ...(facts.elapsedMs === undefined
@@ -297,6 +303,9 @@ export function ended(
     ...(place.base === undefined ? [] : [[sx.baseCommit, text(place.base)] as const]),
     ...(facts.commit === undefined ? [] : [[sx.commit, text(facts.commit)] as const]),
   );
+  const checked =
+    facts.checked ?? unreached(session, task, attempt, [endingCheck(outcomeOf(ending), facts.byHand ?? false, reason)]);
+  const quads = [...stated, ...checked];
   const said = { kind: 'ended', task: task.iri, attempt, ending, reason, elapsedMs: facts.elapsedMs, notes } as const;
   return { ending, reason, quads, said, ...(facts.cause === undefined ? {} : { cause: facts.cause }) };
 }

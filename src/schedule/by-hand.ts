@@ -47,7 +47,7 @@ export async function answered(session: Session, task: PlanTask, attempt: number
   const name = (word && graphs.object(word, sx.approverName)?.value) ?? 'somebody';
   const note = (word && graphs.object(word, sx.note)?.value) ?? '';
   const since = Date.parse(graphs.object(self, prov.startedAtTime)?.value ?? '');
-  const facts = { elapsedMs: Number.isNaN(since) ? undefined : Math.max(0, clock.now() - since) };
+  const facts = { byHand: true, elapsedMs: Number.isNaN(since) ? undefined : Math.max(0, clock.now() - since) };
   await session.workspace.beginPhase(task.phase);
   const place = await session.workspace.place(task, attempt);
   if (!result || !graphs.has(result, earl.outcome, earl.passed))

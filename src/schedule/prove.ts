@@ -3,9 +3,11 @@ import type { Quad } from '@rdfjs/types';
 import { quantityText } from '../vocabulary/units.ts';
 import { type Check, checkQuads } from '../evidence/checks.ts';
 import { collect } from '../evidence/collect.ts';
+import { answerTo, verificationQuestion } from '../evidence/declared.ts';
 import type { PlanTask } from '../derive/plan.ts';
 import { attemptFiles } from './attempt-files.ts';
 import { runBoundCommand } from './commands.ts';
+import { declaredOf } from './declared.ts';
 import { regressionsIn } from './regression.ts';
 import { attemptIri, attemptName } from './names.ts';
 import type { Session } from './session.ts';
@@ -20,29 +22,30 @@ export interface Proof {
   readonly notes: readonly string[];
 }
 
-/** Checks verification commands, artifacts, evidence and hand-offs. What a task did not prove stays invisible to others. */
+/**
+ * Checks verification commands, artifacts, evidence and hand-offs of an attempt that ended well, as `ended` says. What a task did
+ * not prove stays invisible to others.
+ */
 export async function proveDone(
   session: Session,
   task: PlanTask,
   attempt: number,
   place: AttemptPlace,
+  ended: Check,
 ): Promise<Proof> {
   const { run, entities } = session;
   const iri = attemptIri(run, task, attempt).value;
   const files = attemptFiles(session, task, attempt);
+  const declared = declaredOf(session, task);
   const verified: Check[] = [];
   for (const name of task.verification) {
     const ran = await runBoundCommand(session, name, place.folder, attemptName(task, attempt));
     const passed = ran.kind === 'ran' && ran.passed;
-    verified.push({
-      id: `verification/${name}`,
-      what: `the verification ${name} passes`,
-      passed,
-      reason: passed ? undefined : ran.text,
-    });
+    verified.push(answerTo(verificationQuestion(name), passed ? undefined : ran.text));
   }
   const at = session.clock.now();
   const collected = await collect({
+    ...declared,
     run,
     task: task.iri,
     attempt: iri,
@@ -50,43 +53,23 @@ export async function proveDone(
     agent: task.agent,
     at,
     folder: place.folder,
-    outputs: task.outputs.flatMap((output) => {
-      const artifact = entities.artifacts.get(output);
-      return artifact
-        ? [
-            {
-              iri: output,
-              id: artifact.id,
-              path: artifact.path,
-              mediaType: artifact.mediaType,
-              schema: artifact.jsonSchema,
-            },
-          ]
-        : [];
-    }),
-    handOffs: task.produces.flatMap((handOff) => {
-      const info = entities.handOffs.get(handOff);
-      const recorded = session.ledger.handed.get(handOff)?.version ?? 0;
-      return info ? [{ iri: handOff, key: info.key, schema: info.jsonSchema, required: true, recorded }] : [];
-    }),
     metrics: [...entities.metrics.values()],
     evidenceFile: files.evidence,
-    evidenceRequired: task.evidenceRequired,
-    evidenceSchema: entities.evidenceSchema,
     handOffFolder: files.handOffs,
     storeFolder: session.folders.root,
-    succeeded: verified.every((check) => check.passed),
+    succeeded: verified.every(({ outcome }) => outcome === 'passed'),
     schemas: session.assets.schemas,
     secrets: session.secrets,
-    untouched: (paths) => session.workspace.untouched(task, attempt, paths),
+    untouched: declared.changesSeen ? (paths) => session.workspace.untouched(task, attempt, paths) : undefined,
   });
   const worse = regressionsIn(session, iri, collected.measurements, at);
   const quads = [
-    ...checkQuads(verified, { run, attempt: iri, task: task.iri, at }),
+    ...checkQuads([ended, ...verified], { run, attempt: iri, task: task.iri, at }),
     ...collected.quads,
     ...worse.quads,
   ];
-  const failed = [...verified, ...collected.checks].filter((check) => !check.passed);
+  const checks = [...verified, ...collected.checks];
+  const failed = checks.filter(({ outcome }) => outcome === 'failed');
   const notes = [
     ...collected.measurements.map((one) => {
       const metric = entities.metrics.get(one.metric);
@@ -103,13 +86,16 @@ export async function proveDone(
   return {
     done: collected.accepted,
     reason: collected.accepted
-      ? `it ended with exit status 0${collected.noChange === undefined ? '' : ', says that no change was needed'}, and ${allHold(verified.length + collected.checks.length)}`
+      ? `${ended.what}${collected.noChange === undefined ? '' : ', says that no change was needed'}${checks.length === 0 ? '' : `, and ${howManyHold(checks)}`}`
       : failed.map((check) => check.reason ?? check.what).join('; '),
     quads,
     notes: collected.accepted ? notes : failed.map((check) => `not so: ${check.what}`),
   };
 }
 
-function allHold(checks: number): string {
-  return checks === 1 ? 'the one check of what it left holds' : `all ${checks} checks of what it left hold`;
+function howManyHold(checks: readonly Check[]): string {
+  const held = checks.filter(({ outcome }) => outcome === 'passed').length;
+  if (held === checks.length)
+    return held === 1 ? 'the one check of what it left holds' : `all ${held} checks of what it left hold`;
+  return `${held} of ${checks.length} checks of what it left hold; of the others nothing can be told`;
 }

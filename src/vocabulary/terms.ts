@@ -63,7 +63,7 @@ export const sx = {
   Capacity: term('Capacity'),
   /** Why an attempt ended without success. */
   Cause: term('Cause'),
-  /** A check of what an attempt left: an artifact, its evidence, a hand-off, a verification command. */
+  /** A check of an attempt: how it ended, a verification command, its evidence, a hand-off, an artifact; each is one. */
   CheckAssertion: term('CheckAssertion'),
   /** Criteria that are evaluated and recorded at a given moment. */
   Checkpoint: term('Checkpoint'),

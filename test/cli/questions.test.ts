@@ -51,7 +51,7 @@ describe('a question', () => {
     ]);
     expect(triples.out).toContain('<https://example.org/toast#look-gate> sx:state earl:passed.');
     const wide = await here.cli(['query', 'timeline']);
-    expect(wide.out).toContain('it ended with exit status 0, and all 4 checks of what it left hold');
+    expect(wide.out).toContain('it ended with exit status 0, and all 7 checks of what it left hold');
   });
 
   it('is read from a file, and asked of a specification or of all runs', async () => {

@@ -173,7 +173,7 @@ What let it go on:
         :bake rdf:type sx:Phase .  .specify/specs/toast/plan.ttl:20
 
 Its attempts:
-  1. WHEN succeeded: it ended with exit status 0, and the one check of what it left holds  logs/wipe-table.1.log
+  1. WHEN succeeded: it ended with exit status 0, and all 2 checks of what it left hold  logs/wipe-table.1.log
 
 It holds back: serve-gate
 `);

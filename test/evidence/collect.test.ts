@@ -102,7 +102,7 @@ function lines(quads: readonly Quad[], start: string): string[] {
 }
 
 function reasons(collected: Collected): string[] {
-  return collected.checks.filter((check) => !check.passed).map((check) => check.reason!);
+  return collected.checks.filter((check) => check.outcome === 'failed').map((check) => check.reason!);
 }
 
 const SEED = {
@@ -384,14 +384,14 @@ describe('an artifact', () => {
       'A/artifact/baseline sx:byteSize "14"^^xsd:integer',
       'A/artifact/baseline sx:path ".ggen/benchmarks/baseline.json"',
     ]);
-    expect(lines(found.quads, 'A/check/artifact')).toEqual([
+    expect(lines(found.quads, 'A/check/artifact').filter((line) => !/media-type|schema/.test(line))).toEqual([
       'A/check/artifact/baseline a sx:CheckAssertion',
       'A/check/artifact/baseline earl:assertedBy https://w3id.org/spec-exec/ns',
       'A/check/artifact/baseline earl:mode earl:automatic',
       'A/check/artifact/baseline earl:result A/check/artifact/baseline/result',
       'A/check/artifact/baseline earl:subject A',
       'A/check/artifact/baseline prov:used :baseline',
-      'A/check/artifact/baseline sx:checked "artifact baseline is there and fits its schema"',
+      'A/check/artifact/baseline sx:checked "artifact baseline is there"',
       'A/check/artifact/baseline sx:task :measure-baseline',
       'A/check/artifact/baseline/result a earl:TestResult',
       'A/check/artifact/baseline/result earl:outcome earl:passed',
