@@ -48,6 +48,10 @@ export interface PlanTask {
   readonly consumes: readonly Iri[];
   readonly verification: readonly string[];
   readonly evidenceRequired: boolean;
+  /** Exit statuses with which its process may end; not empty, in order. */
+  readonly successExitStatus: readonly number[];
+  /** Whether it has failed where it changed no file. */
+  readonly changeRequired: boolean;
   /** Pool IRI → how much of it the task holds while it runs, in the pool's base unit. */
   readonly demands: Readonly<Record<Iri, number>>;
   /** Three-point estimate; PERT mean (o + 4m + p) / 6 where all three are given, else what there is. */
@@ -65,6 +69,7 @@ export type CauseName =
   | 'idleTooLong'
   | 'overTaskTime'
   | 'notProved'
+  | 'nothingChanged'
   | 'notStarted'
   | 'goneWithoutRecord'
   | 'declined';

@@ -34,10 +34,17 @@ export function readTask(graphs: Graphs, task: Iri, plan: Iri | undefined): Task
     consumes: irisTo(graphs, sx.consumer, task),
     verification: texts(graphs, task, sx.verification),
     evidenceRequired: boolean(graphs, task, sx.evidenceRequired) ?? prompt !== undefined,
+    successExitStatus: exitStatuses(graphs, task),
+    changeRequired: boolean(graphs, task, sx.changeRequired) ?? false,
     demands: amounts(graphs, task, sx.demand),
     estimateMs: estimate(graphs, task),
     ...readPolicy(graphs, task, iri(graphs, task, sx.inPhase), plan),
   };
+}
+
+function exitStatuses(graphs: Graphs, task: Iri): number[] {
+  const stated = texts(graphs, task, sx.successExitStatus).map(Number).filter(Number.isInteger);
+  return stated.length === 0 ? [0] : [...new Set(stated)].sort((a, b) => a - b);
 }
 
 // PERT's mean where all three points are given, else the mean of what there is.

@@ -104,6 +104,7 @@ export async function collect(input: CollectInput): Promise<Collected> {
   const declared = declaredQuestions({
     ...input,
     verification: [],
+    changeRequired: false,
     evidenceRequired: input.evidenceRequired || read.checks.length > 0,
     changesSeen: input.untouched !== undefined,
   });

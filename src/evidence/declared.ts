@@ -14,6 +14,8 @@ export const evidenceQuestions = {
   fitsOwn: { id: 'evidence/plan-schema', what: "evidence fits the plan's own schema" },
 } satisfies Record<string, Question>;
 
+export const changeQuestion: Question = { id: 'change', what: 'it changed a file' };
+
 export function verificationQuestion(name: string): Question {
   return { id: `verification/${encodeURIComponent(name)}`, what: `the verification ${name} passes` };
 }
@@ -56,6 +58,7 @@ export function handOffQuestions({ key, iri, schema }: ExpectedHandOff): {
 
 export interface Declared {
   readonly verification: readonly string[];
+  readonly changeRequired: boolean;
   readonly evidenceRequired: boolean;
   readonly evidenceSchema?: string | undefined;
   readonly handOffs: readonly ExpectedHandOff[];
@@ -68,6 +71,7 @@ export interface Declared {
 export function declaredQuestions(of: Declared): Question[] {
   const { there, fits, fitsOwn } = evidenceQuestions;
   return [
+    ...(of.changeRequired ? [changeQuestion] : []),
     ...of.verification.map(verificationQuestion),
     ...(of.evidenceRequired ? [there, fits, ...(of.evidenceSchema === undefined ? [] : [fitsOwn])] : []),
     ...of.handOffs.filter(({ required }) => required).flatMap((one) => given(Object.values(handOffQuestions(one)))),

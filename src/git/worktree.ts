@@ -142,6 +142,14 @@ export async function unchangedSince(
   return ok(new Set(paths.filter((path) => there.has(path) && !touched.has(path))));
 }
 
+/** Whether two commits hold the same files, whatever lies between them. */
+export async function sameFiles(repository: string, one: string, other: string): Promise<Result<boolean>> {
+  const trees = await gitOut(repository, 'compare commits', ['rev-parse', `${one}^{tree}`, `${other}^{tree}`]);
+  if (!trees.ok) return trees;
+  const [first, second] = trees.value.trim().split('\n');
+  return ok(first === second);
+}
+
 /**
  * Whether a folder is still the work tree of this repository on this branch, with nothing left half merged and no repository of
  * its own inside. Whoever worked in it may have put anything in its place: a link, or a `.git` that points to another repository,

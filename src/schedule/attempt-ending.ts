@@ -38,10 +38,22 @@ export function limitOf(
   return own.ms !== undefined && own.ms < ms ? own : { ms, cause: 'overTaskTime' };
 }
 
-export function endingOf(outcome: Outcome, limit: Limit['cause']): Ended {
+/** With which status its process ended by itself; undefined where it did not. */
+export function exitCodeOf(outcome: Outcome): number | undefined {
+  return outcome.kind === 'done' ? 0 : outcome.kind === 'failed' ? outcome.exitCode : undefined;
+}
+
+export function endingOf(outcome: Outcome, limit: Limit['cause'], task: Pick<PlanTask, 'successExitStatus'>): Ended {
+  const exitCode = exitCodeOf(outcome);
+  if (exitCode !== undefined && task.successExitStatus.includes(exitCode))
+    return { ending: 'succeeded', reason: `it ended with exit status ${exitCode}` };
   switch (outcome.kind) {
     case 'done':
-      return { ending: 'succeeded', reason: 'it ended with exit status 0' };
+      return {
+        ending: 'failed',
+        reason: `its process exited with 0, and ${listed(task.successExitStatus)} is success`,
+        cause: 'badExit',
+      };
     case 'failed':
       return { ending: 'failed', reason: `its process ${outcome.reason}`, cause: 'badExit' };
     case 'timed-out':
@@ -55,6 +67,11 @@ export function endingOf(outcome: Outcome, limit: Limit['cause']): Ended {
     default:
       return unreachable(outcome);
   }
+}
+
+/** `0`, `0 or 3`, `0, 3 or 4`. */
+export function listed(statuses: readonly number[]): string {
+  return statuses.join(', ').replace(/, (\d+)$/, ' or $1');
 }
 
 function timedOut({ limit, afterMs }: Extract<Outcome, { kind: 'timed-out' }>, own: Limit['cause']): Ended {

@@ -10,7 +10,7 @@ import { prov } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
 import { elapsed, integer, seconds, text } from '../vocabulary/literals.ts';
 import { sx } from '../vocabulary/terms.ts';
-import { endingOf, limitOf, type Limit } from './attempt-ending.ts';
+import { endingOf, exitCodeOf, limitOf, type Limit } from './attempt-ending.ts';
 import { attemptFiles } from './attempt-files.ts';
 import { contextOf } from './context.ts';
 import { endingCheck, outcomeOf, unreached } from './declared.ts';
@@ -178,11 +178,11 @@ async function seeThrough(
   if (session.interrupt.aborted) cancel();
   const outcome = await running.outcome;
   session.interrupt.removeEventListener('abort', cancel);
-  const { ending, reason, cause } = endingOf(outcome, limit.cause);
+  const { ending, reason, cause } = endingOf(outcome, limit.cause, task);
   const facts = {
     cause,
     elapsedMs: 'durationMs' in outcome ? outcome.durationMs : undefined,
-    exitCode: outcome.kind === 'done' ? 0 : outcome.kind === 'failed' ? outcome.exitCode : undefined,
+    exitCode: exitCodeOf(outcome),
   };
   if (ending === 'failed') {
     const words = lastWords(attemptFiles(session, task, attempt).log, session.secrets);
@@ -210,7 +210,7 @@ export async function prove(
 ): Promise<AttemptResult> {
   // What it changed is kept first: what verification commands leave lying about is not the agent's work.
   const kept = await keep(session, task, attempt);
-  const well = endingCheck('passed', facts.byHand ?? false);
+  const well = endingCheck(task, 'passed', facts);
   if ('flaw' in kept) {
     const flaw: Check = { id: 'kept', what: 'what it changed can be kept', outcome: 'failed', reason: kept.flaw };
     return ended(session, task, attempt, place, 'failed', kept.flaw, {
@@ -220,7 +220,8 @@ export async function prove(
     });
   }
   const { commit } = kept;
-  const proof = await proveDone(session, task, attempt, place, well);
+  const how = facts.byHand ? well.what : `it ended with exit status ${facts.exitCode ?? 0}`;
+  const proof = await proveDone(session, task, attempt, place, well, how);
   if (session.interrupt.aborted && !proof.done)
     return ended(session, task, attempt, place, 'cancelled', 'the run was interrupted while its result was checked', {
       ...facts,
@@ -233,7 +234,7 @@ export async function prove(
     place,
     proof.done ? 'succeeded' : 'failed',
     proof.reason,
-    { ...facts, commit, cause: proof.done ? undefined : 'notProved', checked: proof.quads },
+    { ...facts, commit, cause: proof.cause, checked: proof.quads },
     proof.notes,
   );
 }
@@ -304,7 +305,7 @@ export function ended(
     ...(facts.commit === undefined ? [] : [[sx.commit, text(facts.commit)] as const]),
   );
   const checked =
-    facts.checked ?? unreached(session, task, attempt, [endingCheck(outcomeOf(ending), facts.byHand ?? false, reason)]);
+    facts.checked ?? unreached(session, task, attempt, [endingCheck(task, outcomeOf(ending), facts, reason)]);
   const quads = [...stated, ...checked];
   const said = { kind: 'ended', task: task.iri, attempt, ending, reason, elapsedMs: facts.elapsedMs, notes } as const;
   return { ending, reason, quads, said, ...(facts.cause === undefined ? {} : { cause: facts.cause }) };

@@ -4,6 +4,7 @@ import type { PlanTask } from '../derive/plan.ts';
 import { type Check, type CheckOutcome, checkQuads } from '../evidence/checks.ts';
 import type { ExpectedHandOff, ExpectedOutput } from '../evidence/collect.ts';
 import { type Declared, declaredQuestions, withUntested } from '../evidence/declared.ts';
+import { listed } from './attempt-ending.ts';
 import type { Ending } from './event.ts';
 import { attemptIri } from './names.ts';
 import type { Session } from './session.ts';
@@ -26,13 +27,21 @@ export function declaredOf(session: Session, task: PlanTask): Declared {
       const recorded = ledger.handed.get(iri)?.version ?? 0;
       return info ? [{ iri, key: info.key, schema: info.jsonSchema, required: true, recorded }] : [];
     }),
+    changeRequired: task.changeRequired,
     changesSeen: workspace.kind === 'git',
   };
 }
 
 /** The first check of every attempt: whether it ended as its task declares. */
-export function endingCheck(outcome: CheckOutcome, byHand: boolean, reason?: string): Check {
-  const what = byHand ? 'who did it says that it is done' : 'it ended with exit status 0';
+export function endingCheck(
+  task: PlanTask,
+  outcome: CheckOutcome,
+  { byHand }: { readonly byHand?: boolean | undefined },
+  reason?: string,
+): Check {
+  const what = byHand
+    ? 'who did it says that it is done'
+    : `it ended with exit status ${listed(task.successExitStatus)}`;
   return { id: 'ending', what, outcome, reason };
 }
 

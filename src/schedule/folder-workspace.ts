@@ -1,5 +1,5 @@
 // A workspace without git: each attempt works in a fresh folder of its own, and nothing is merged.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlanTask } from '../derive/plan.ts';
 import type { RunFolders } from './folders.ts';
@@ -16,6 +16,7 @@ export function folderWorkspace(folders: RunFolders): Workspace {
     kind: 'folders',
     place: async (task, attempt) => ({ folder: made(folderOf(task, attempt)), branch: undefined, base: undefined }),
     keep: async () => undefined,
+    changed: async (task, attempt) => readdirSync(folderOf(task, attempt)).length > 0,
     untouched: async () => new Set(),
     integrate: async () => ({ kind: 'merged', commit: undefined, first: undefined }),
     anew: async () => false,

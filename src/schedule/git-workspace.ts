@@ -7,7 +7,7 @@ import { git, gitOut } from '../git/git.ts';
 import { mergeInto, type MergedInto, revertMergeInScratch } from '../git/merge.ts';
 import { commitOf, createRepository, gitVersion } from '../git/repository.ts';
 import { isAncestor, transplant } from '../git/transplant.ts';
-import { addWorktree, commitAll, ownWorktree, unchangedSince, removeWorktree } from '../git/worktree.ts';
+import { addWorktree, commitAll, ownWorktree, removeWorktree, sameFiles, unchangedSince } from '../git/worktree.ts';
 import type { PlanTask } from '../derive/plan.ts';
 import type { RunFolders } from './folders.ts';
 import { type Ground, integrateAnew, startOfBranch } from './git-anew.ts';
@@ -104,6 +104,10 @@ export async function gitWorkspace(options: GitWorkspaceOptions): Promise<Result
         const head = must(await commitOf(repository, `refs/heads/${branch}`));
         return head === (await startOf(task, branch)) ? undefined : head;
       }),
+    changed: async (task, attempt) => {
+      const branch = branchOf(task, attempt);
+      return !must(await sameFiles(repository, await startOf(task, branch), `refs/heads/${branch}`));
+    },
     untouched: async (task, attempt, paths) => {
       const branch = branchOf(task, attempt);
       return must(await unchangedSince(repository, await startOf(task, branch), `refs/heads/${branch}`, paths));

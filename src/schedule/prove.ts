@@ -3,8 +3,8 @@ import type { Quad } from '@rdfjs/types';
 import { quantityText } from '../vocabulary/units.ts';
 import { type Check, checkQuads } from '../evidence/checks.ts';
 import { collect } from '../evidence/collect.ts';
-import { answerTo, verificationQuestion } from '../evidence/declared.ts';
-import type { PlanTask } from '../derive/plan.ts';
+import { answerTo, changeQuestion, verificationQuestion } from '../evidence/declared.ts';
+import type { CauseName, PlanTask } from '../derive/plan.ts';
 import { attemptFiles } from './attempt-files.ts';
 import { runBoundCommand } from './commands.ts';
 import { declaredOf } from './declared.ts';
@@ -15,6 +15,8 @@ import type { AttemptPlace } from './workspace.ts';
 
 export interface Proof {
   readonly done: boolean;
+  /** Undefined where it is done. */
+  readonly cause: CauseName | undefined;
   /** Why it is not done, or that it is. */
   readonly reason: string;
   readonly quads: readonly Quad[];
@@ -23,7 +25,7 @@ export interface Proof {
 }
 
 /**
- * Checks verification commands, artifacts, evidence and hand-offs of an attempt that ended well, as `ended` says. What a task did
+ * Checks verification commands, artifacts, evidence and hand-offs of an attempt that ended well, as `ended` says, and `how`. What a task did
  * not prove stays invisible to others.
  */
 export async function proveDone(
@@ -32,12 +34,17 @@ export async function proveDone(
   attempt: number,
   place: AttemptPlace,
   ended: Check,
+  how: string,
 ): Promise<Proof> {
   const { run, entities } = session;
   const iri = attemptIri(run, task, attempt).value;
   const files = attemptFiles(session, task, attempt);
   const declared = declaredOf(session, task);
   const verified: Check[] = [];
+  if (task.changeRequired) {
+    const changed = await session.workspace.changed(task, attempt);
+    verified.push(answerTo(changeQuestion, changed ? undefined : 'It changed no file, and its task requires a change'));
+  }
   for (const name of task.verification) {
     const ran = await runBoundCommand(session, name, place.folder, attemptName(task, attempt));
     const passed = ran.kind === 'ran' && ran.passed;
@@ -85,8 +92,13 @@ export async function proveDone(
   ];
   return {
     done: collected.accepted,
+    cause: collected.accepted
+      ? undefined
+      : failed.some(({ id }) => id === changeQuestion.id)
+        ? 'nothingChanged'
+        : 'notProved',
     reason: collected.accepted
-      ? `${ended.what}${collected.noChange === undefined ? '' : ', says that no change was needed'}${checks.length === 0 ? '' : `, and ${howManyHold(checks)}`}`
+      ? `${how}${collected.noChange === undefined ? '' : ', says that no change was needed'}${checks.length === 0 ? '' : `, and ${howManyHold(checks)}`}`
       : failed.map((check) => check.reason ?? check.what).join('; '),
     quads,
     notes: collected.accepted ? notes : failed.map((check) => `not so: ${check.what}`),

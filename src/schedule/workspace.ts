@@ -41,6 +41,8 @@ export interface Workspace {
   place(task: PlanTask, attempt: number): Promise<AttemptPlace>;
   /** Keeps what an attempt changed, as a commit on its branch; undefined where nothing changed, or there is no git. */
   keep(task: PlanTask, attempt: number, message: string): Promise<string | undefined>;
+  /** Whether the attempt, whose work is kept, left its folder with other files than it began with. */
+  changed(task: PlanTask, attempt: number): Promise<boolean>;
   /** Which of these paths the attempt, whose work is kept, left as they were before it; none where it began with an empty folder. */
   untouched(task: PlanTask, attempt: number, paths: readonly string[]): Promise<ReadonlySet<string>>;
   /** Merges the branches of these succeeded attempts, in plan order, those merged already left out. */

@@ -273,7 +273,7 @@ export const sx = {
   awaitPerson: term('awaitPerson'),
   /** It waits for a person. */
   awaiting: term('awaiting'),
-  /** It ended by itself, with another exit status than success or by a signal. */
+  /** It ended by itself, with an exit status that is none of success (successExitStatus), or by a signal. */
   badExit: term('badExit'),
   /** The git commit that the subject started from. */
   baseCommit: term('baseCommit'),
@@ -325,6 +325,8 @@ export const sx = {
   cause: term('cause'),
   /** A triple that the revision added or removed. */
   change: term('change'),
+  /** Whether the task has failed where it changed no file in its working folder, also where its evidence says that no change was needed; false where nothing is said. */
+  changeRequired: term('changeRequired'),
   /** What was checked, in words: the value that the criterion or check had. */
   checked: term('checked'),
   /** A line of a checkpoint or sign-off that a person confirms and no criterion decides. */
@@ -583,6 +585,8 @@ export const sx = {
   notStarted: term('notStarted'),
   /** What the approver wrote. */
   note: term('note'),
+  /** It ended well and changed nothing, where a change is required (changeRequired). */
+  nothingChanged: term('nothingChanged'),
   /** How binding the subject (a metric or criterion) is: mandatory where nothing is said. */
   obligation: term('obligation'),
   /** The phase that the subject (a checkpoint or gate) belongs to. */
@@ -783,6 +787,8 @@ export const sx = {
   structureDetector: term('structureDetector'),
   /** It was done, and what it must leave was checked. */
   succeeded: term('succeeded'),
+  /** An exit status with which the task's process may end and have done it; 0 alone where none is said. */
+  successExitStatus: term('successExitStatus'),
   /** The user of the operating system from whose session the word was given: what the machine knows, beside the name that was claimed. */
   systemUser: term('systemUser'),
   /** The number that the actual value is compared with, in the metric's unit. */

@@ -150,6 +150,8 @@ describe('a compiled plan', () => {
         consumes: [],
         verification: [],
         evidenceRequired: true,
+        successExitStatus: [0],
+        changeRequired: false,
         demands: { [ex('memory')]: 2 ** 29, [ex('machine')]: 1 },
         estimateMs: 3 * 3_600_000,
         retriesMax: 2,

@@ -23,6 +23,14 @@ beforeAll(async () => {
       { id: 'wordless', makes: true, argv: sh(evidence('{"agent":"a","noChange":{"reason":""}}')) },
       { id: 'says', makes: true, argv: sh(evidence('{"agent":"a","noChange":{"reason":"it is right already"}}')) },
       { id: 'changes', makes: true, argv: sh('echo 2 >out/changes.json') },
+      {
+        id: 'must',
+        more: 'sx:changeRequired true',
+        argv: sh(
+          `git commit -q --allow-empty -m nothing; ${evidence('{"agent":"a","noChange":{"reason":"no need"}}')}`,
+        ),
+      },
+      { id: 'does', more: 'sx:changeRequired true', argv: sh('echo 2 >README.md') },
       { id: 'absent', makes: true, argv: sh(evidence('{"agent":"a","noChange":{"reason":"nothing to do"}}')) },
     ],
   });
@@ -53,6 +61,11 @@ it('takes the word of one that says why, keeps it as a claim, and the file as wh
   const claims = graphs.subjects(rdf.type, sx.Claim).filter((claim) => claim.value.includes('says:1'));
   expect(claims.map((claim) => graphs.object(claim, sx.claimValue)?.value)).toContain('it is right already');
   expect(Object.keys((await one.end()).artifacts)).toEqual(['changes-file', 'says-file']);
+});
+
+it('fails a task of which a change is required, whatever the agent says and commits', async () => {
+  expect((await one.end()).tasks).toMatchObject({ must: 'failed', does: 'succeeded' });
+  expect(said('must')).toContain('It changed no file, and its task requires a change');
 });
 
 it('takes it for no file that is not there', async () => {

@@ -39,6 +39,7 @@ const UNTESTED = (id: string): Record<string, string> => ({
 });
 
 const ENDED = 'it ended with exit status 0';
+const CHANGED = 'it changed a file';
 const CASES: readonly Case[] = [
   { id: 'nothing-declared', checks: { [ENDED]: 'passed' } },
   { ...whole('exits', 'exit 3'), checks: { ...UNTESTED('exits'), [ENDED]: 'failed' } },
@@ -71,6 +72,42 @@ const CASES: readonly Case[] = [
       'artifact picture is there': 'failed',
       'artifact picture is image/foo': 'untested',
     },
+  },
+  {
+    id: 'ends-as-declared',
+    more: 'sx:successExitStatus 0 , 3 , 4',
+    argv: sh('exit 3'),
+    checks: { 'it ended with exit status 0, 3 or 4': 'passed' },
+  },
+  {
+    id: 'ends-otherwise',
+    more: 'sx:successExitStatus 3',
+    argv: sh('exit 0'),
+    checks: { 'it ended with exit status 3': 'failed' },
+  },
+  {
+    id: 'idles',
+    more: `sx:changeRequired true ; sx:retriesMax 1 ; sx:retryOn sx:badExit`,
+    argv: sh(evidence({ agent: 'a', phase: 1, noChange: { reason: 'all is well' } })),
+    checks: {
+      [ENDED]: 'passed',
+      [CHANGED]: 'failed',
+      'evidence is there': 'passed',
+      'evidence fits the schema of evidence': 'passed',
+      "evidence fits the plan's own schema": 'passed',
+    },
+  },
+  {
+    id: 'works',
+    more: 'sx:changeRequired true',
+    argv: sh('echo 1 >file'),
+    checks: { [ENDED]: 'passed', [CHANGED]: 'passed' },
+  },
+  {
+    id: 'never-works',
+    more: 'sx:changeRequired true',
+    argv: sh('exit 1'),
+    checks: { [ENDED]: 'failed', [CHANGED]: 'untested' },
   },
 ];
 
@@ -111,7 +148,26 @@ it('lets a task succeed of which something cannot be told, and no other', async 
     exits: 'failed',
     proves: 'succeeded',
     lies: 'failed',
+    'ends-as-declared': 'succeeded',
+    'ends-otherwise': 'failed',
+    idles: 'failed',
+    works: 'succeeded',
+    'never-works': 'failed',
   });
+});
+
+it('names the cause and the exit status', () => {
+  const graphs = project.record();
+  const of = (id: string): (string | undefined)[] => {
+    const attempts = graphs.subjects(rdf.type, sx.Attempt).filter((one) => one.value.includes(`:${id}:`));
+    expect(attempts).toHaveLength(1);
+    return [sx.cause, sx.exitCode, sx.reason].map((property) => graphs.object(attempts[0]!, property)?.value);
+  };
+  const cause = (name: string): string => `https://w3id.org/spec-exec/ns#${name}`;
+  expect(of('ends-as-declared')).toEqual([undefined, '3', 'it ended with exit status 3']);
+  expect(of('ends-otherwise')).toEqual([cause('badExit'), '0', 'its process exited with 0, and 3 is success']);
+  expect(of('idles')).toEqual([cause('nothingChanged'), '0', 'It changed no file, and its task requires a change']);
+  expect(of('lies')[0]).toBe(cause('notProved'));
 });
 
 it('is what the query checks answers, the untested ones included', async () => {

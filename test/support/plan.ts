@@ -95,6 +95,8 @@ function planTask(task: TaskWords, node: number): PlanTask {
     consumes: [],
     verification: [],
     evidenceRequired: false,
+    successExitStatus: [0],
+    changeRequired: false,
     demands: task.demands ?? {},
     estimateMs: task.estimateMs,
     retriesMax: task.retriesMax ?? 0,
