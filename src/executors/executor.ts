@@ -1,6 +1,5 @@
 // What every way of running an agent has in common: a plain task goes in, a plain outcome comes out. A process, an
 // agent CLI, an HTTP service, a module, a person and a queue all look like this to the engine.
-import type { ProcessRef } from './job.ts';
 
 /** One attempt at one task, with everything that it needs, by value. */
 export interface Work {
@@ -57,9 +56,7 @@ export type Outcome =
 
 /** An attempt under way. */
 export interface Running {
-  /** What to journal, so that a later orchestrator finds it; undefined where there is no process of ours. */
-  readonly process?: ProcessRef | undefined;
-  /** Never rejects for what an agent did. */
+  /** Never rejects for what an agent did; for a disk that is full (`ENOSPC`) it does. */
   readonly outcome: Promise<Outcome>;
   /** Asks it to end, and after the grace ends it. Resolves with the outcome; cancelling twice is once. */
   cancel(): Promise<Outcome>;
@@ -68,7 +65,7 @@ export interface Running {
 export interface Executor {
   /** `process`, `agent-cli`, `http`, `module`, `human`, `queue`: the words of a binding. */
   readonly kind: string;
-  /** Starts it; resolves when the start is on record, or is known to have failed (then `outcome` says why). */
+  /** Starts it; where that fails, `outcome` says why. */
   start(work: Work): Promise<Running>;
   /** Takes up an attempt that an earlier orchestrator of the run started; undefined where it cannot be taken up. */
   attach(work: Work, earlier: EarlierStart): Promise<Running | undefined>;
@@ -78,7 +75,6 @@ export interface Executor {
 
 /** What the journal knows of an attempt that was started before a crash. */
 export interface EarlierStart {
-  readonly process?: ProcessRef | undefined;
   /** How long it had been running when the orchestrator took over, by the wall clock; for its timeout. */
   readonly elapsedMs: number;
 }

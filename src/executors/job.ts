@@ -14,6 +14,8 @@ export interface Job {
   readonly logFile: string;
   /** Absolute path; without it stdin is empty. */
   readonly stdinFile?: string | undefined;
+  /** Between asking it to end and ending it, and whatever it leaves running. */
+  readonly graceMs: number;
 }
 
 /** A process, known so that its pid being used again does not confuse us. */
@@ -23,8 +25,13 @@ export interface ProcessRef {
   readonly startTime: string;
   /** Of the machine's boot; `''` where it cannot be told. */
   readonly bootId: string;
-  /** Its process group: the pid itself, or the wrapper's where there is no setsid. */
-  readonly group: number;
+}
+
+/** The session, and the process group, that a process leads. */
+export interface Session {
+  readonly leader: ProcessRef;
+  /** The leader is a supervisor: what counts, and what is ended, is its job alone. */
+  readonly supervised: boolean;
 }
 
 /** How a job ended. `gone`: it no longer runs, and nobody saw how it ended. */
@@ -34,9 +41,5 @@ export type Ending =
   | { readonly kind: 'not-started'; readonly reason: string }
   | { readonly kind: 'gone' };
 
-export type Started =
-  | { readonly kind: 'started'; readonly process: ProcessRef }
-  | { readonly kind: 'not-started'; readonly reason: string };
-
-/** The variable by which a process that left its group is still found. Its value is the attempt's IRI. */
+/** The variable by which a process that left its session is still found. Its value is the attempt's IRI. */
 export const markerVariable = 'SPEC_EXEC_ATTEMPT';

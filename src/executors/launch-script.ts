@@ -1,7 +1,7 @@
-// Writes the launch script of a job: a few lines of sh, run by supervisor.sh in a subshell which becomes the command.
+// Writes the launch script of a job: a few lines of sh, read by supervisor.sh, which runs the command in them.
 // Everything of the job is in single quotes, so no byte of it is ever read as shell.
 import { accessSync, constants, statSync } from 'node:fs';
-import { isAbsolute } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { Job } from './job.ts';
 
 /** One word of sh that stands for exactly this text. */
@@ -14,28 +14,47 @@ const ownedByShells =
   /^(?:_|_sx_.*|PPID|LINENO|OPTIND|OPTARG|OPTERR|PWD|OLDPWD|SHLVL|U?ID|EUID|GROUPS|IFS|ENV|PS[0-9]|RANDOM|SECONDS|SRANDOM|FUNCNAME|DIRSTACK|HIST.*|EPOCH.*|SHELLOPTS|BASH.*|COLUMNS|LINES|MAIL.*|POSIXLY_CORRECT|COMP_.*)$/;
 const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
+/** Names of the supervisor's own environment whose values it can hand to a job without their being written anywhere. */
+export function handedDown(environment: Readonly<Record<string, string>>): string[] {
+  return Object.keys(environment).filter((name) => plainName.test(name) && !ownedByShells.test(name));
+}
+
 /**
- * The launch script of a job. What `inherited`, the supervisor's own environment, holds with the same value is handed
- * down and not written, so that values of the orchestrator's environment never reach the disk.
+ * The launch script of a job. A value that `inherited`, the supervisor's own environment, holds too is named and not written, so
+ * that values of the orchestrator's environment never reach the disk.
  */
 export function launchScript(job: Job, inherited: Readonly<Record<string, string>>): string {
-  const drop = Object.keys(inherited).filter((name) => plainName.test(name) && !Object.hasOwn(job.env, name));
-  const set = Object.entries(job.env).filter(([name, value]) => inherited[name] !== value);
-  const awkward = set.filter(([name]) => !plainName.test(name) || ownedByShells.test(name));
-  const plain = set.filter((entry) => !awkward.includes(entry));
-  const words = (entries: readonly (readonly [string, string])[]) =>
-    entries.map(([name, value]) => ` ${name}=${quoted(value)}`).join('');
-  const argv = job.argv.map((word) => ` ${quoted(word)}`).join('');
-  const through = awkward.map(([name, value]) => ` ${quoted(`${name}=${value}`)}`).join('');
+  let set = '';
+  let through = '';
+  for (const [name, value] of Object.entries(job.env)) {
+    if (!plainName.test(name) || ownedByShells.test(name)) through += ` ${quoted(`${name}=${value}`)}`;
+    else set += `${name}=${inherited[name] === value ? `"$_sx_given_${name}"` : quoted(value)} `;
+  }
+  const [command, ...rest] = job.argv;
+  const found = isAbsolute(command) || command.includes('/') ? command : alongPath(command, job.env['PATH'], job.cwd);
+  // A name without a slash could be one of the shell's own words; `env` looks along PATH, and says what it does not find.
+  const env = through === '' && found !== undefined ? '' : `/usr/bin/env${through} `;
   return [
-    `cd ${quoted(job.cwd)} || exit 126`,
-    `exec <${quoted(job.stdinFile ?? '/dev/null')} >>${quoted(job.logFile)} 2>&1 || exit 126`,
-    `begin ${quoted(job.id)}`,
-    `unset PWD OLDPWD SHLVL${drop.map((name) => ` ${name}`).join('')}`,
-    ...(plain.length === 0 ? [] : [`export${words(plain)}`]),
-    `become${through === '' ? '' : ` /usr/bin/env${through}`}${argv}`,
+    // Never another job's script.
+    `[ "$_sx_id" = ${quoted(job.id)} ] || return 125`,
+    `cd ${quoted(job.cwd)} || return 126`,
+    `true >>${quoted(job.logFile)} || return 126`,
+    'begin || return 125',
+    // In a shell of its own, which it becomes: ours keeps its own standard error, where it says which signal ended the job.
+    `( ${set}${env}${[found ?? command, ...rest].map(quoted).join(' ')} <${quoted(job.stdinFile ?? '/dev/null')} >>${quoted(job.logFile)} 2>&1 3>&- )`,
+    // What stands behind this belongs to a script before it.
+    'return',
     '',
   ].join('\n');
+}
+
+/** Where a command is that is named without a slash; undefined where it is not found. */
+function alongPath(command: string, path: string | undefined, cwd: string): string | undefined {
+  for (const folder of path?.split(':') ?? []) {
+    const file = join(folder === '' ? cwd : folder, command);
+    if (isAbsolute(file) && may(file, constants.X_OK) && !isFolder(file)) return file;
+  }
+  return undefined;
 }
 
 /** The longest single argument or variable that Linux takes, its closing zero byte included. */

@@ -5,9 +5,10 @@ import { attach } from './attach.ts';
 import { alwaysAllowed, environmentFor } from './environment.ts';
 import type { EarlierStart, Executor, Outcome, Running, Work } from './executor.ts';
 import { watchIdle } from './idle.ts';
-import { markerVariable, type Ending, type Job, type ProcessRef } from './job.ts';
-import { groupLives, killTree } from './processes.ts';
+import { markerVariable, type Ending, type Job } from './job.ts';
+import { killTree } from './processes.ts';
 import { readRecords } from './records.ts';
+import type { JobRun } from './supervisor.ts';
 import type { Supervisors } from './supervisors.ts';
 
 /** How a binding says a process is started. */
@@ -33,9 +34,6 @@ export interface ProcessExecutorOptions {
   readonly clock?: Clock;
 }
 
-/** So many supervisors may die under one start; then it is not by chance. */
-const SUPERVISORS_MAX = 3;
-
 export function processExecutor(options: ProcessExecutorOptions): Executor {
   const { supervisors } = options;
   const clock = options.clock ?? systemClock;
@@ -44,22 +42,8 @@ export function processExecutor(options: ProcessExecutorOptions): Executor {
   return {
     kind: 'process',
     start: async (work) => {
-      const job = jobOf(work, options.bindingOf(work), environment);
-      let supervisor = await supervisors.current();
-      let started = await supervisor.start(job);
-      // Where the supervisor died before it came to the job, the job is none the worse for another one.
-      for (let tries = 1; started.kind === 'not-started' && !supervisor.open && tries < SUPERVISORS_MAX; tries++) {
-        supervisor = await supervisors.current();
-        started = await supervisor.start(job);
-      }
-      // The shell, which makes the log, says it in words.
-      if (started.kind === 'not-started' && /No space left on device|Disk quota exceeded/.test(started.reason))
-        throw Object.assign(new Error(started.reason), { code: 'ENOSPC' });
-      if (started.kind === 'not-started') {
-        const outcome: Promise<Outcome> = Promise.resolve(started);
-        return { outcome, cancel: () => outcome };
-      }
-      return follow(work, clock, work.timeoutMs, started.process, supervisor.ended(work.id));
+      const run = await supervisors.start(jobOf(work, options.bindingOf(work), environment));
+      return follow(work, clock, work.timeoutMs, run);
     },
     attach: async (work, earlier) => takeUp(work, earlier, clock, supervisors.earlier),
     close: () => supervisors.close(),
@@ -89,6 +73,7 @@ export function jobOf(work: Work, binding: ProcessBinding, from: Readonly<Record
     ),
     logFile: work.logFile,
     stdinFile: binding.promptBy === 'stdin' ? work.promptFile : undefined,
+    graceMs: work.graceMs,
   };
 }
 
@@ -100,9 +85,16 @@ function takeUp(
 ): Running | undefined {
   const file = earlierRecords.find((one) => readRecords(one).jobs.has(work.id));
   if (file === undefined) return undefined;
-  const ref = readRecords(file).jobs.get(work.id)?.started ?? earlier.process;
+  const leader = readRecords(file).supervisor;
+  const session = leader && { leader, supervised: true };
+  const end = () => killTree(work.attempt, session, work.graceMs);
+  const ended = attach(file, work.id).then(async (ending) => {
+    // A leader that ends leaves its group behind where it started something in the background; the attempt is over.
+    if (session !== undefined) await end();
+    return ending;
+  });
   const left = work.timeoutMs === undefined ? undefined : Math.max(0, work.timeoutMs - earlier.elapsedMs);
-  return follow(work, clock, left, ref, attach(file, work.id), earlier.elapsedMs);
+  return follow(work, clock, left, { ended, stop: end }, earlier.elapsedMs);
 }
 
 /** Watches an attempt to its end; whoever ends it first, the clock, the user or itself, decides what it is called. */
@@ -110,8 +102,7 @@ function follow(
   work: Work,
   clock: Clock,
   timeoutMs: number | undefined,
-  ref: ProcessRef | undefined,
-  ended: Promise<Ending>,
+  run: Pick<JobRun, 'ended' | 'stop'>,
   elapsedMs = 0,
 ): Running {
   const from = clock.monotonicMs() - elapsedMs;
@@ -121,7 +112,7 @@ function follow(
   const end = (by: Exclude<EndedBy, 'itself'>): void => {
     if (over || endedBy !== 'itself') return;
     endedBy = by;
-    killing = killTree(work.attempt, ref, work.graceMs);
+    killing = run.stop();
   };
   const stopTimer = timeoutMs === undefined ? undefined : systemTimer(timeoutMs, () => end('timeout'));
   const signs = { near: [work.logFile, ...(work.signsOfLife ?? [])], folder: work.folder };
@@ -130,17 +121,17 @@ function follow(
       ? undefined
       : watchIdle(signs, work.idleTimeoutMs, clock, elapsedMs > 0, () => end('idle'));
   const outcome = (async (): Promise<Outcome> => {
-    const ending = await ended;
+    const ending = await run.ended;
     over = true;
     stopTimer?.();
     stopWatch?.();
     await killing;
-    // A leader that ends leaves its group behind where it started something in the background; the attempt is over.
-    if (ref !== undefined && groupLives(ref.group)) await killTree(work.attempt, ref, work.graceMs);
+    // The shell, which makes the log, says it in words.
+    if (ending.kind === 'not-started' && /No space left on device|Disk quota exceeded/.test(ending.reason))
+      throw Object.assign(new Error(ending.reason), { code: 'ENOSPC' });
     return outcomeOf(ending, endedBy, clock.monotonicMs() - from, work);
   })();
   return {
-    process: ref,
     outcome,
     cancel: async () => {
       end('cancel');

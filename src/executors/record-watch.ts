@@ -1,23 +1,22 @@
 // Waits for things to appear in a records file: that a job started, that it ended, that its supervisor starts nothing
 // any more. Serves the supervisor's own driver and whoever comes after a crash alike.
 import { realpathSync } from 'node:fs';
-import type { Ending, Started } from './job.ts';
-import { bootId, isAlive, isWrapperAlive } from './processes.ts';
-import { emptyRecords, takeLine, type JobRecord, type Records } from './records.ts';
+import type { Ending } from './job.ts';
+import { isAlive, processesOf } from './processes.ts';
+import { emptyRecords, takeLine, type Records } from './records.ts';
 import { tail } from './tail.ts';
-
-/** Between being taken and being started a job is a shell that nobody knows; after this long it was killed there. */
-const launchMsMax = 5_000;
 
 export interface RecordWatch {
   readonly records: Records;
-  /** Resolves when the job's start is on record, or certain never to happen. */
-  started(id: string): Promise<Started>;
+  /** Resolves when the job's start is on record, with true; with false when it is certain never to be. */
+  started(id: string): Promise<boolean>;
   /** Resolves when the job's end is on record, or it is certain that nobody is left to record it. */
   ended(id: string): Promise<Ending>;
-  /** Resolves when the supervisor has written `eof` or is dead. */
+  /** Resolves when the supervisor is at a job, has written `eof`, or is dead: what it has not taken by then it is not given any more. */
   settled(): Promise<void>;
-  /** Looks again now, without waiting for the next wake-up. */
+  /** Reads what is new. */
+  read(): void;
+  /** Looks again now at all there is, the processes too. */
   look(): void;
   /** Stops watching once nobody waits any more. Nothing may be asked after it. */
   close(): void;
@@ -28,15 +27,18 @@ interface Waiting {
   readonly ask: (thorough: boolean) => boolean;
 }
 
-/**
- * Watches a records file, which must exist. `stillStarting` says whether jobs can still be taken by somebody the
- * records do not name yet; by default whoever wrote the first line is asked.
- */
-export function watchRecords(recordsFile: string, stillStarting?: () => boolean): RecordWatch {
-  const file = realpathSync(recordsFile); // as supervisors have it on their command line
+export interface WatchOptions {
+  /** Whether jobs can still be taken by somebody the records do not name yet; by default whoever wrote the first line is asked. */
+  readonly stillStarting?: () => boolean;
+  /** Whether `read` is called whenever there is something new; otherwise the system is asked to tell. */
+  readonly woken?: boolean;
+}
+
+/** Watches a records file, which must exist. */
+export function watchRecords(recordsFile: string, { stillStarting, woken }: WatchOptions = {}): RecordWatch {
+  const file = realpathSync(recordsFile);
   const records = emptyRecords(file);
   const waiting = new Map<string, Set<Waiting>>();
-  const takenUnseenSince = new Map<string, number>();
   let closing = false;
   let count = 0;
 
@@ -54,7 +56,7 @@ export function watchRecords(recordsFile: string, stillStarting?: () => boolean)
     for (const key of [...waiting.keys()]) awake(key, true);
   };
   // The poll looks for what only the absence of a line tells.
-  const following = tail(file, (line) => awake(takeLine(records, line) ?? '', false), look);
+  const following = tail(file, (line) => awake(takeLine(records, line) ?? '', false), look, woken ?? false);
 
   const supervising = (): boolean => {
     if (records.eof) return false;
@@ -64,38 +66,35 @@ export function watchRecords(recordsFile: string, stillStarting?: () => boolean)
 
   /** Why a job without a start line will never have one; undefined while it still may. */
   const neverStarts = (id: string): string | undefined => {
-    const before: JobRecord | undefined = records.jobs.get(id);
-    if (before?.taken !== true) {
-      if (supervising()) return undefined;
-      following.read();
-      return records.jobs.get(id)?.taken === true ? undefined : 'The supervisor ended before it came to this job.';
-    }
-    const since = takenUnseenSince.get(id) ?? performance.now();
-    takenUnseenSince.set(id, since);
-    if (performance.now() - since < launchMsMax && !anotherBoot(records)) return undefined;
+    if (supervising()) return undefined;
     following.read();
-    return records.jobs.get(id)?.started === undefined ? 'Its launch was killed before the command began.' : undefined;
+    const job = records.jobs.get(id);
+    if (job?.started === true) return undefined;
+    return job?.taken === true
+      ? 'Its launch was killed before the command began.'
+      : 'The supervisor ended before it came to this job.';
   };
 
-  const startOf = (id: string, thorough: boolean): Started | undefined => {
+  const isStarted = (id: string, thorough: boolean): boolean | undefined => {
     const job = records.jobs.get(id);
-    if (job?.started !== undefined) return { kind: 'started', process: job.started };
-    if (job?.ended?.kind === 'not-started') return job.ended;
-    const reason = thorough ? neverStarts(id) : undefined;
+    if (job?.started === true) return true;
+    if (job?.ended !== undefined) return false;
+    const never = thorough && neverStarts(id) !== undefined;
     // Looking may have found the start line after all; then the next question is answered by it.
-    return reason === undefined ? undefined : { kind: 'not-started', reason };
+    return never ? false : undefined;
   };
 
   const endOf = (id: string, thorough: boolean): Ending | undefined => {
     const job = records.jobs.get(id);
     if (job?.ended !== undefined || !thorough) return job?.ended;
-    if (job?.started === undefined) {
+    if (job?.started !== true) {
       const reason = neverStarts(id);
       return reason === undefined ? undefined : { kind: 'not-started', reason };
     }
-    // The job first, then who waits for it, then the file: in this order no end can slip through.
-    if (isAlive(job.started)) return undefined;
-    if (!anotherBoot(records) && job.wrapperPid !== undefined && isWrapperAlive(job.wrapperPid, file)) return undefined;
+    // Who records the end first, then the job, then the file: in this order no end can slip through.
+    const leader = records.supervisor;
+    if (leader !== undefined && isAlive(leader)) return undefined;
+    if (leader !== undefined && processesOf(undefined, { leader, supervised: true }).length > 0) return undefined;
     following.read();
     return records.jobs.get(id)?.ended ?? { kind: 'gone' };
   };
@@ -119,21 +118,17 @@ export function watchRecords(recordsFile: string, stillStarting?: () => boolean)
   following.read();
   return {
     records,
-    started: (id) => when(id, (thorough) => startOf(id, thorough)),
+    started: (id) => when(id, (thorough) => isStarted(id, thorough)),
     ended: (id) => when(id, (thorough) => endOf(id, thorough)),
     settled: async () => {
-      await when('', (thorough) => (records.eof || (thorough && !supervising()) ? true : undefined));
+      await when('', (thorough) => (records.eof || records.current !== undefined || (thorough && !supervising()) ? true : undefined));
       following.read();
     },
+    read: () => following.read(),
     look,
     close: () => {
       closing = true;
       if (count === 0) following.close();
     },
   };
-}
-
-function anotherBoot(records: Records): boolean {
-  const boot = records.supervisor?.bootId ?? '';
-  return boot !== '' && boot !== bootId();
 }

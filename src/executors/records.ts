@@ -8,9 +8,8 @@ import type { Ending, ProcessRef } from './job.ts';
 export interface JobRecord {
   /** Read from the pipe by the supervisor; a job that is not taken when the supervisor has ended never runs. */
   taken: boolean;
-  started?: ProcessRef;
-  /** The shell that waits for it and will record its end. */
-  wrapperPid?: number;
+  /** All but the command itself has worked: it is alone in the session that the supervisor leads. */
+  started: boolean;
   ended?: Ending;
 }
 
@@ -20,6 +19,8 @@ export interface Records {
   readonly jobs: Map<string, JobRecord>;
   /** Who writes the file; undefined until its first line is there. */
   supervisor?: ProcessRef;
+  /** The job that it has taken, and that has not ended. It is given the next one only after that. */
+  current?: string | undefined;
   /** The supervisor will start nothing any more. */
   eof: boolean;
 }
@@ -28,7 +29,7 @@ export function emptyRecords(file: string): Records {
   return { file, jobs: new Map(), eof: false };
 }
 
-/** Where the launch scripts and notes of the jobs of a records file are. */
+/** Where the launch script and the notes of the jobs of a records file are. */
 export function jobsFolderOf(recordsFile: string): string {
   return `${recordsFile.replace(/\.log$/, '')}.jobs`;
 }
@@ -44,29 +45,28 @@ export function readRecords(file: string): Records {
 
 /** Takes one whole line in; gives the id of the job that it tells about. Lines that mean nothing are passed over. */
 export function takeLine(records: Records, line: string): string | undefined {
-  const [word = '', id = '', third = '', fourth = '', fifth = '', sixth = ''] = line.split(' ');
+  const [word = '', id = '', third = '', fourth = ''] = line.split(' ');
   switch (word) {
     case 'supervisor':
-      records.supervisor = { pid: Number(id), startTime: known(third), bootId: known(fourth), group: Number(id) };
+      records.supervisor = { pid: Number(id), startTime: known(third), bootId: known(fourth) };
       return undefined;
     case 'eof':
       records.eof = true;
       return undefined;
     case 'take':
       jobOf(records, id).taken = true;
+      records.current = id;
       return id;
     case 'start': {
       const job = jobOf(records, id);
-      const bootId = records.supervisor?.bootId ?? '';
       job.taken = true;
-      job.started = { pid: Number(third), startTime: known(fourth), bootId, group: Number(fifth) };
-      job.wrapperPid = Number(sixth);
+      job.started = true;
       return id;
     }
     case 'end': {
       const job = jobOf(records, id);
-      job.ended =
-        job.started === undefined ? { kind: 'not-started', reason: noteOf(records.file, id) } : ending(third, fourth);
+      job.ended = job.started ? ending(third, fourth) : { kind: 'not-started', reason: noteOf(records.file, id) };
+      records.current = undefined;
       return id;
     }
     default:
@@ -75,7 +75,7 @@ export function takeLine(records: Records, line: string): string | undefined {
 }
 
 function jobOf(records: Records, id: string): JobRecord {
-  const known = records.jobs.get(id) ?? { taken: false };
+  const known = records.jobs.get(id) ?? { taken: false, started: false };
   records.jobs.set(id, known);
   return known;
 }
@@ -100,5 +100,5 @@ function signalName(number: number): string {
 function noteOf(recordsFile: string, id: string): string {
   const file = join(jobsFolderOf(recordsFile), `${id}.note`);
   const note = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
-  return note === '' ? 'The launch script failed before the command began.' : note.replace(/^.*?\.sh: /, '');
+  return note === '' ? 'The launch script failed before the command began.' : note.replace(/^.*job\.sh: (?:line \d+: )?/s, '');
 }

@@ -57,11 +57,12 @@ async function run(command: Command, clock: Clock, log: number): Promise<Command
   const started = start(file, args, command, log);
   if (typeof started === 'string') return { kind: 'not-started', reason: started };
   const { child, ended } = started;
-  const ref = child.pid === undefined ? undefined : (processRef(child.pid) ?? bare(child.pid));
+  const leader = child.pid === undefined ? undefined : (processRef(child.pid) ?? bare(child.pid));
+  const session = leader && { leader, supervised: false };
   const end = (why: 'timed-out' | 'cancelled'): void => {
-    if (cause !== undefined || ref === undefined) return;
+    if (cause !== undefined || session === undefined) return;
     cause = why;
-    killing = killTree(command.env[markerVariable], ref, graceMs);
+    killing = killTree(command.env[markerVariable], session, graceMs);
   };
   const timer = setTimeout(end, Math.min(command.timeoutMs, 2_147_483_647), 'timed-out');
   const cancel = (): void => end('cancelled');
@@ -73,7 +74,7 @@ async function run(command: Command, clock: Clock, log: number): Promise<Command
   await killing;
   if (typeof how === 'string') return { kind: 'not-started', reason: how };
   // What it left running in its group would disturb what is measured next.
-  if (ref !== undefined && groupLives(ref.group)) await killTree(undefined, ref, graceMs);
+  if (session !== undefined && groupLives(session)) await killTree(undefined, session, graceMs);
   const tail = tailOf(log, before);
   if (cause !== undefined) return { kind: cause, durationMs, tail };
   return how.signal === null
@@ -103,7 +104,7 @@ function start(file: string, args: readonly string[], command: Command, log: num
 }
 
 function bare(pid: number) {
-  return { pid, startTime: '', bootId: '', group: pid };
+  return { pid, startTime: '', bootId: '' };
 }
 
 function tailOf(log: number, before: number): string {

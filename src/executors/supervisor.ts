@@ -1,218 +1,182 @@
-// Drives supervisor.sh: hands it jobs, tells when they started and how they ended, stops them. Everything this file
-// knows it reads back from the records, so that it never knows more than somebody who comes after a crash.
+// Drives a supervisor.sh: hands it one job after the other, tells how each ended, stops them. Everything this file knows it
+// reads back from the records, so that it never knows more than somebody who comes after a crash.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, appendFileSync, closeSync, constants, mkdirSync, openSync, realpathSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdirSync, openSync, realpathSync, writeSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { attach } from './attach.ts';
-import { markerVariable, type Ending, type Job, type ProcessRef, type Started } from './job.ts';
-import { launchScript, whyNot } from './launch-script.ts';
-import { bootId, killTree, processRef } from './processes.ts';
-import { watchRecords, type RecordWatch } from './record-watch.ts';
-import { jobsFolderOf, readRecords } from './records.ts';
-import { openSlots } from './slots.ts';
+import { markerVariable, type Ending, type Job, type ProcessRef } from './job.ts';
+import { handedDown, launchScript, whyNot } from './launch-script.ts';
+import { hasCompany, killTree, newestPid } from './processes.ts';
+import { watchRecords } from './record-watch.ts';
+import { jobsFolderOf } from './records.ts';
 
 const script = fileURLToPath(new URL('./supervisor.sh', import.meta.url));
 
+/** A job that took longer may have been given any pid there is. */
+const PIDS_KNOWN_MS = 1_000;
+
+/** While a start is waited for that nobody tells of. */
+const LOOK_MS = 10;
+
 export interface SupervisorOptions {
-  /** New file of this supervisor alone, such as `supervisor-1.log`; launch scripts go to `supervisor-1.jobs/` beside it. */
+  /** New file of this supervisor alone, such as `supervisor-1.log`; its launch script goes to `supervisor-1.jobs/` beside it. */
   readonly recordsFile: string;
   /**
    * What the supervisor itself runs in; by default `PATH` alone. A job whose environment holds one of these with the
-   * same value inherits it; any other value is written into the job's launch script (mode 0600).
+   * same value is given it from there; any other value is written into the job's launch script (mode 0600).
    */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Path of `setsid`; `undefined` looks for it, `''` does without: then each job has a detached shell of its own. */
-  readonly setsid?: string;
   /** The POSIX shell that runs it; `/bin/sh` where nothing is said. */
   readonly shell?: string;
 }
 
+/** One job that was handed over. */
+export interface JobRun {
+  /** Resolves when the job's start is on record, with true; with false when it is certain never to be. */
+  started(): Promise<boolean>;
+  /**
+   * Resolves when the end is on record, and nothing is left of the job; `not-started` where it never ran; `gone` only where job
+   * and supervisor are dead and nothing is.
+   */
+  readonly ended: Promise<Ending>;
+  /** TERM to the job's group, after the grace KILL, then whatever of it left the group. Resolves with what still lives. */
+  stop(): Promise<readonly ProcessRef[]>;
+}
+
 export interface Supervisor {
   readonly recordsFile: string;
-  /** Known by the records' first line. */
+  /** Known by the records' first line; leads the session and the group that its jobs run in. */
   readonly process: ProcessRef;
-  /** Resolves when the job's start is on record, or never will be. A job is started at most once. */
-  start(job: Job): Promise<Started>;
-  /** Resolves when the end is on record; `gone` only where job and wrapper are dead and nothing is. */
-  ended(id: string): Promise<Ending>;
-  /** TERM to the job's group, after the grace KILL, then whatever of it left the group. Resolves with what still lives. */
-  stop(id: string, graceMs: number): Promise<readonly ProcessRef[]>;
-  /** Whether further jobs can be started. */
+  /** Hands a job over. Throws where the one before has not ended. */
+  start(job: Job): JobRun;
+  /** Whether a job can be started, once the one before has ended. */
   readonly open: boolean;
-  /** End of input. Resolves when nothing will be started any more; running jobs run on, and their `ended` still come. */
+  /** End of input: it ends as soon as it has nothing to do, which is waited for where that is now. What runs, runs on, and its end still comes. */
   close(): Promise<void>;
 }
 
 /** Starts a supervisor in a session of its own, which no Ctrl-C reaches. Throws where that is impossible (a full disk). */
 export async function openSupervisor(options: SupervisorOptions): Promise<Supervisor> {
   const environment = options.environment ?? { PATH: process.env['PATH'] ?? '/usr/bin:/bin' };
-  const setsid = options.setsid ?? findSetsid();
-  const shell = options.shell ?? '/bin/sh';
   mkdirSync(dirname(options.recordsFile), { recursive: true });
   const recordsFile = join(realpathSync(dirname(options.recordsFile)), basename(options.recordsFile));
   const jobs = jobsFolderOf(recordsFile);
   mkdirSync(jobs, { recursive: true, mode: 0o700 });
   closeSync(openSync(recordsFile, 'wx', 0o600));
-  const launcher =
-    setsid === ''
-      ? wrapperEach(shell, recordsFile, jobs, environment)
-      : await oneForAll(shell, recordsFile, jobs, environment, setsid);
-  const { watch } = launcher;
-  const slots = openSlots(jobs);
-  let closed = false;
-  const markers = new Map<string, string | undefined>();
-
-  return {
-    recordsFile,
-    process: launcher.process,
-    get open() {
-      return launcher.open();
-    },
-    start: async (job) => {
-      if (markers.has(job.id)) throw new Error(`job ${job.id} is started twice`);
-      const reason = launcher.open() ? whyNot(job) : 'The supervisor is closed or has been killed.';
-      if (reason !== undefined) return { kind: 'not-started', reason };
-      markers.set(job.id, job.env[markerVariable]);
-      try {
-        launcher.launch(job.id, slots.take(job.id, launchScript(job, environment)));
-      } catch (error) {
-        // A disk without room is not the job's fault: whoever started us knows what to do then.
-        if (['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-        return { kind: 'not-started', reason: `Its launch script cannot be written: ${(error as Error).message}` };
-      }
-      return await watch.started(job.id);
-    },
-    ended: async (id) => {
-      if (closed) return await attach(recordsFile, id);
-      const ending = await watch.ended(id);
-      // A job that is believed never to start may yet come to its script, and must then find its own.
-      if (ending.kind === 'exited' || ending.kind === 'signalled') slots.free(id);
-      return ending;
-    },
-    stop: async (id, graceMs) => {
-      const started = closed ? readRecords(recordsFile).jobs.get(id)?.started : await startOf(watch, id);
-      const left = started === undefined ? [] : await killTree(markers.get(id), started, graceMs);
-      if (!closed) watch.look();
-      return left;
-    },
-    close: async () => {
-      if (closed) return;
-      await launcher.close();
-      closed = true;
-      slots.close();
-      watch.close();
-    },
-  };
-}
-
-async function startOf(watch: RecordWatch, id: string): Promise<ProcessRef | undefined> {
-  const started = await watch.started(id);
-  return started.kind === 'started' ? started.process : undefined;
-}
-
-interface Launcher {
-  readonly process: ProcessRef;
-  readonly watch: RecordWatch;
-  open(): boolean;
-  launch(id: string, slot: string): void;
-  close(): Promise<void>;
-}
-
-/** The usual way: one shell that reads ids from a pipe. */
-async function oneForAll(
-  shell: string,
-  recordsFile: string,
-  jobs: string,
-  environment: Readonly<Record<string, string>>,
-  setsid: string,
-): Promise<Launcher> {
-  const child = spawn(shell, [script, recordsFile, jobs, setsid], {
+  const words = [script, recordsFile, jobs, ...handedDown(environment)];
+  const child = spawn(options.shell ?? '/bin/sh', words, {
     detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
+    stdio: ['pipe', 'pipe', 'ignore'],
     cwd: '/',
     env: { ...environment },
   });
-  const pipe = child.stdin as Socket;
-  let dead = false;
-  let closed = false;
-  const watch = watchRecords(recordsFile, () => !dead);
+  const ids = child.stdin as Socket;
+  const bell = child.stdout as Socket;
+  let [dead, closed, closing, busy] = [false, false, false, false];
+  const watch = watchRecords(recordsFile, { stillStarting: () => !dead, woken: true });
   const exited = exitOf(child).then(() => {
     dead = true;
     watch.look();
   });
-  pipe.on('error', () => (closed = true)); // EPIPE: it was killed; `exit` says so as well
+  ids.on('error', () => (closed = true)); // EPIPE: it was killed; `exit` says so as well
+  bell.on('error', () => undefined).on('data', () => watch.read());
   // Nothing is sent before the first line: so a records file without it belongs to a supervisor that starts nothing.
-  while (watch.records.supervisor === undefined && !dead) {
-    await Promise.race([exited, new Promise((resolve) => setTimeout(resolve, 2))]);
-    watch.look();
-  }
-  if (watch.records.supervisor === undefined) {
+  await Promise.race([exited, once(bell, 'data')]);
+  watch.read();
+  const leader = watch.records.supervisor;
+  if (leader === undefined) {
+    watch.close();
     appendFileSync(recordsFile, '\n'); // says why, where the disk is
     throw new Error(`the supervisor cannot write ${recordsFile}`);
   }
   child.unref();
-  pipe.unref();
+  for (const pipe of [ids, bell]) pipe.unref();
+  const launch = launchFile(join(jobs, 'job.sh'));
+  let cleanAt = newestPid();
+
+  /** Why it is not handed over, as a sentence. */
+  const handOver = (job: Job): string | undefined => {
+    const reason = closed || dead ? 'The supervisor is closed or has been killed.' : whyNot(job);
+    if (reason !== undefined) return reason;
+    if (busy) throw new Error(`job ${job.id} is started before the end of the one before`);
+    try {
+      launch.write(launchScript(job, environment));
+    } catch (error) {
+      // A disk without room is not the job's fault: whoever started us knows what to do then.
+      if (['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      return `Its launch script cannot be written: ${(error as Error).message}`;
+    }
+    busy = true;
+    ids.write(`${job.id}\n`);
+    return undefined;
+  };
+  const end = (job: Job) => killTree(job.env[markerVariable], { leader, supervised: true }, job.graceMs);
+  /** What a job that has ended left running is ended too, before another one takes its place. */
+  const seeOut = async (job: Job): Promise<Ending> => {
+    const from = performance.now();
+    const ending = await watch.ended(job.id);
+    const newest = newestPid();
+    if (hasCompany(leader, performance.now() - from > PIDS_KNOWN_MS ? undefined : cleanAt)) await end(job);
+    else cleanAt = newest;
+    busy = false;
+    return ending;
+  };
+
   return {
-    process: watch.records.supervisor,
-    watch,
-    open: () => !closed && !dead,
-    launch: (id, slot) => void pipe.write(`${id} ${slot}\n`),
+    recordsFile,
+    process: leader,
+    get open() {
+      return !closed && !dead;
+    },
+    start: (job) => {
+      const reason = handOver(job);
+      if (reason !== undefined) return neverRun({ kind: 'not-started', reason });
+      const started = async (): Promise<boolean> => {
+        const looking = setInterval(() => watch.look(), LOOK_MS);
+        return await watch.started(job.id).finally(() => clearInterval(looking));
+      };
+      return {
+        started,
+        ended: seeOut(job),
+        stop: async () => {
+          const left = (await started()) ? await end(job) : [];
+          watch.look();
+          return left;
+        },
+      };
+    },
     close: async () => {
-      closed = true;
-      pipe.end();
-      await watch.settled();
+      if (closing) return;
+      closing = closed = true;
+      ids.end();
+      launch.close();
+      watch.close();
+      if (busy) return;
+      child.ref();
+      await exited;
     },
   };
 }
 
-/** The way without setsid: this process is the supervisor, and each job has a detached shell, which outlives us. */
-function wrapperEach(
-  shell: string,
-  recordsFile: string,
-  jobs: string,
-  environment: Readonly<Record<string, string>>,
-): Launcher {
-  const self = processRef(process.pid) ?? { pid: process.pid, startTime: '', bootId: bootId(), group: process.pid };
-  const append = (line: string): void => appendFileSync(recordsFile, `${line}\n`);
-  append(`supervisor ${self.pid} ${self.startTime || '-'} ${self.bootId || '-'}`);
-  let closed = false;
-  const watch = watchRecords(recordsFile, () => !closed);
+function neverRun(reason: Extract<Ending, { kind: 'not-started' }>): JobRun {
+  return { started: async () => false, ended: Promise.resolve(reason), stop: async () => [] };
+}
+
+/** One launch script after the other, in one file: cutting it shorter each time would cost more than all else about it. */
+function launchFile(path: string): { write(text: string): void; close(): void } {
+  const file = openSync(path, 'wx', 0o600);
   return {
-    process: self,
-    watch,
-    open: () => !closed,
-    launch: (id, slot) => {
-      append(`take ${id}`);
-      const options = { detached: true, stdio: 'ignore', cwd: '/', env: { ...environment } } as const;
-      const child = spawn(shell, [script, recordsFile, jobs, '', id, slot], options);
-      child.on('error', () => append(`end ${id} exit 126`));
-      child.unref();
+    write: (text) => {
+      // It says itself where it ends, so that nobody reads what a longer one before left behind it.
+      const bytes = Buffer.from(text);
+      for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at, bytes.length - at, at);
     },
-    close: async () => {
-      closed = true;
-      append('eof');
-      await watch.settled();
-    },
+    close: () => closeSync(file),
   };
 }
 
 async function exitOf(child: ChildProcess): Promise<void> {
   await once(child, 'exit').catch(() => undefined); // 'error' instead: it never ran
-}
-
-function findSetsid(): string {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin', '/bin'];
-  for (const folder of folders) {
-    const file = join(folder, 'setsid');
-    try {
-      accessSync(file, constants.X_OK);
-      if (file.startsWith('/')) return file;
-    } catch {
-      // not here
-    }
-  }
-  return '';
 }

@@ -13,8 +13,8 @@ export interface Tail {
   close(): void;
 }
 
-/** Calls `onLine` for each whole line of a file, from its beginning; and `onPoll` from time to time. */
-export function tail(file: string, onLine: (line: string) => void, onPoll: () => void): Tail {
+/** Calls `onLine` for each whole line of a file, from its beginning; and `onPoll` from time to time. Who is `woken` calls `read` itself. */
+export function tail(file: string, onLine: (line: string) => void, onPoll: () => void, woken: boolean): Tail {
   const descriptor = openSync(file, 'r');
   const buffer = Buffer.alloc(65_536);
   let position = 0;
@@ -47,8 +47,8 @@ export function tail(file: string, onLine: (line: string) => void, onPoll: () =>
 
   let watcher: FSWatcher | undefined;
   try {
-    watcher = watch(file, { persistent: true }, soon);
-    watcher.on('error', () => watcher?.close());
+    if (!woken) watcher = watch(file, { persistent: true }, soon);
+    watcher?.on('error', () => watcher?.close());
   } catch {
     watcher = undefined;
   }
@@ -57,7 +57,7 @@ export function tail(file: string, onLine: (line: string) => void, onPoll: () =>
       if (fstatSync(descriptor).size > position) readOn();
       onPoll();
     },
-    watcher === undefined ? pollUnwatchedMs : pollMs,
+    watcher === undefined && !woken ? pollUnwatchedMs : pollMs,
   );
   const hold = (on: boolean): void => {
     if (on) {

@@ -1,11 +1,11 @@
 // The supervisor with real processes: what is started arrives byte for byte, and every end is on record.
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Ending, Job } from '../../src/executors/job.ts';
-import { isAlive } from '../../src/executors/processes.ts';
 import { readRecords } from '../../src/executors/records.ts';
 import { openSupervisor, type Supervisor } from '../../src/executors/supervisor.ts';
+import { supervisorsOf } from '../../src/executors/supervisors.ts';
 import { jobIn, living, plainEnvironment, scratch, shellJob, until, type Scratch } from '../support/processes.ts';
 
 let place: Scratch;
@@ -20,30 +20,29 @@ afterEach(async () => {
   place.remove();
 });
 
-async function supervisor(
-  more: { environment?: Record<string, string>; setsid?: string; shell?: string } = {},
-): Promise<Supervisor> {
-  const one = await openSupervisor({ recordsFile: place.path(`supervisor-${open.length}.log`), ...more });
+interface How {
+  readonly environment?: Record<string, string>;
+  readonly shell?: string;
+}
+
+async function supervisor(how: How = {}): Promise<Supervisor> {
+  const one = await openSupervisor({ recordsFile: place.path(`supervisor-${open.length}.log`), ...how });
   open.push(one);
   return one;
 }
 
-async function run(
-  job: Job,
-  more: { environment?: Record<string, string>; setsid?: string; shell?: string } = {},
-): Promise<Ending> {
-  const one = open[0] ?? (await supervisor(more));
-  await one.start(job);
-  return await one.ended(job.id);
+async function run(job: Job, how: How = {}): Promise<Ending> {
+  const one = open[0] ?? (await supervisor(how));
+  return await one.start(job).ended;
 }
 
-const log = (id: string): string => readFileSync(place.path(`${id}.log`), 'utf8');
+const log = (id: string): string =>
+  existsSync(place.path(`${id}.log`)) ? readFileSync(place.path(`${id}.log`), 'utf8') : '';
 
 describe.each([
-  ['one supervisor for all', {}],
-  ['one supervisor in bash', { shell: '/bin/bash' }],
-  ['one detached shell a job, where there is no setsid', { setsid: '' }],
-])('%s', (_name, how) => {
+  ['as sh', {}],
+  ['as bash', { shell: '/bin/bash' }],
+])('the supervisor, run %s,', (_name, how: How) => {
   it('records exit codes, also those that look like signals', async () => {
     for (const code of [0, 1, 7, 126, 127, 129, 137, 143, 255])
       expect(await run(shellJob(place, `exit-${code}`, `exit ${code}`), how)).toEqual({ kind: 'exited', code });
@@ -57,34 +56,64 @@ describe.each([
       });
   });
 
-  it('runs two hundred jobs at once, each with its own end', async () => {
-    const one = await supervisor(how);
-    const ids = Array.from({ length: 200 }, (_, n) => `job-${n}`);
-    const starts = await Promise.all(ids.map((id, n) => one.start(shellJob(place, id, `exit ${n % 100}`))));
-    expect(new Set(starts.map((start) => (start.kind === 'started' ? start.process.pid : 0))).size).toBe(200);
-    const ends = await Promise.all(ids.map((id) => one.ended(id)));
-    expect(ends).toEqual(ids.map((_, n) => ({ kind: 'exited', code: n % 100 })));
+  it('runs a hundred jobs at once, and two hundred after them, each with its own end', async () => {
+    const all = await supervisorsOf(place.path('supervisors'), how);
+    const ids = Array.from({ length: 300 }, (_, n) => `job-${n}`);
+    const ends = await Promise.all(
+      Array.from({ length: 100 }, async (_, lane) => {
+        const of = ids.filter((_id, n) => n % 100 === lane);
+        const got: [string, Ending][] = [];
+        for (const id of of)
+          got.push([id, await (await all.start(shellJob(place, id, `exit ${Number(id.slice(4)) % 100}`))).ended]);
+        return got;
+      }),
+    );
+    expect(new Map(ends.flat())).toEqual(new Map(ids.map((id, n) => [id, { kind: 'exited', code: n % 100 }])));
+    expect(readdirSync(place.path('supervisors')).filter((name) => name.endsWith('.log')).length).toBe(100);
+    await all.close();
   });
 
   it('ends a child that ignores TERM, its children, and a grandchild that left session and group', async () => {
     const one = await supervisor(how);
     const env = { ...plainEnvironment, SPEC_EXEC_ATTEMPT: `urn:test:${place.folder}` };
     const text = `trap '' TERM; setsid sh -c 'sleep 611; :' ${place.folder} & sh -c 'sleep 612; :' ${place.folder} & echo up; sleep 613; sleep 614`;
-    const started = await one.start(shellJob(place, 'tree', text, { env }));
+    const run = one.start(shellJob(place, 'tree', text, { env }));
     await until('the tree is up', () => living(place.folder).length >= 4 && log('tree') === 'up\n');
-    expect(await one.stop('tree', 100)).toEqual([]);
-    expect(await one.ended('tree')).toEqual({ kind: 'signalled', signal: 'SIGKILL' });
-    expect(started.kind === 'started' && isAlive(started.process)).toBe(false);
+    expect(await run.stop()).toEqual([]);
+    expect(await run.ended).toEqual({ kind: 'signalled', signal: 'SIGKILL' });
     expect(living('sleep\x00611').concat(living('sleep\x00612'), living('sleep\x00613'))).toEqual([]);
+    expect(await one.start(shellJob(place, 'next', 'exit 4')).ended).toEqual({ kind: 'exited', code: 4 });
   });
 
   it('lets a job that listens to TERM end by itself within the grace', async () => {
     const one = await supervisor(how);
-    await one.start(shellJob(place, 'polite', `trap 'echo bye; exit 3' TERM; echo up; while :; do sleep 0.05; done`));
+    const text = `trap 'echo bye; exit 3' TERM; echo up; while :; do sleep 0.05; done`;
+    const run = one.start(shellJob(place, 'polite', text, { graceMs: 5_000 }));
     await until('it is up', () => log('polite') === 'up\n');
-    expect(await one.stop('polite', 5_000)).toEqual([]);
-    expect(await one.ended('polite')).toEqual({ kind: 'exited', code: 3 });
+    expect(await run.stop()).toEqual([]);
+    expect(await run.ended).toEqual({ kind: 'exited', code: 3 });
     expect(log('polite')).toContain('bye\n');
+  });
+
+  it('ends what a job left running in its session before the next job takes its place', async () => {
+    const one = await supervisor(how);
+    for (const [id, text] of [
+      ['group', 'sleep 618 & exit 7'],
+      ['own-group', 'set -m; sleep 618 & exit 7'],
+      ['slow', 'sleep 618 & sleep 1.2; exit 7'],
+    ] as const) {
+      expect(await one.start(shellJob(place, id, text)).ended).toEqual({ kind: 'exited', code: 7 });
+      expect(living('sleep\x00618')).toEqual([]);
+    }
+  });
+
+  it('stays when a job signals its own group', async () => {
+    const one = await supervisor(how);
+    expect(await one.start(shellJob(place, 'zero', 'kill 0; sleep 5')).ended).toEqual({
+      kind: 'signalled',
+      signal: 'SIGTERM',
+    });
+    expect(await one.start(shellJob(place, 'next', 'exit 4')).ended).toEqual({ kind: 'exited', code: 4 });
   });
 });
 
@@ -160,7 +189,7 @@ describe('what reaches the job', () => {
       environment: { TOKEN: 'very-secret' },
     });
     expect(log('secret')).toBe('very-secret\n');
-    expect(readFileSync(place.path('supervisor-0.jobs/@0.sh'), 'utf8')).not.toContain('very-secret');
+    expect(readFileSync(place.path('supervisor-0.jobs/job.sh'), 'utf8')).not.toContain('very-secret');
   });
 
   it('gives it the stdin file, its folder, no open descriptor of ours, and a log that only the owner reads', async () => {
@@ -174,16 +203,13 @@ describe('what reaches the job', () => {
     expect(readFileSync(place.path('fds'), 'utf8')).not.toContain('supervisor-0');
     expect(statSync(place.path('io.log')).mode & 0o777).toBe(0o600);
     expect(statSync(place.path('supervisor-0.jobs')).mode & 0o777).toBe(0o700);
-    expect(statSync(place.path('supervisor-0.jobs/@0.sh')).mode & 0o777).toBe(0o600);
+    expect(statSync(place.path('supervisor-0.jobs/job.sh')).mode & 0o777).toBe(0o600);
   });
 
-  it('starts each job as the leader of a session of its own', async () => {
-    const one = await supervisor();
-    const started = await one.start(shellJob(place, 'session', 'cut -d" " -f1,5,6 /proc/$$/stat'));
-    await one.ended('session');
-    expect(started.kind === 'started' && log('session').trim()).toBe(
-      started.kind === 'started' && [1, 1, 1].map(() => started.process.pid).join(' '),
-    );
+  it('runs each job in a session and a group that no job beside it has', async () => {
+    const ids = ['one', 'two'];
+    for (const id of ids) await (await supervisor()).start(shellJob(place, id, 'cut -d" " -f5,6 /proc/$$/stat')).ended;
+    expect(ids.map((id) => log(id).trim())).toEqual(open.map(({ process: { pid } }) => `${pid} ${pid}`));
   });
 });
 
@@ -195,21 +221,6 @@ describe('the supervisor itself', () => {
       .split(' ');
     expect([group, session]).toEqual([String(pid), String(pid)]);
     expect(readFileSync(`/proc/${pid}/environ`, 'utf8')).toBe(`PATH=${process.env['PATH']}\0`);
-  });
-
-  it('buries its dead while it runs', async () => {
-    const one = await supervisor();
-    for (let round = 0; round < 3; round++)
-      await Promise.all(
-        Array.from({ length: 64 }, async (_, n) => {
-          await one.start(shellJob(place, `r${round}-${n}`, ':'));
-          await one.ended(`r${round}-${n}`);
-        }),
-      );
-    const children = readFileSync(`/proc/${one.process.pid}/task/${one.process.pid}/children`, 'utf8')
-      .trim()
-      .split(' ');
-    expect(children.length).toBeLessThan(100);
   });
 });
 
@@ -231,7 +242,7 @@ describe('what cannot be started', () => {
       jobIn(place, 'zero', ['true', 'a\0b']),
       jobIn(place, 'in', ['true'], { stdinFile: place.path('none') }),
       jobIn(place, '../up', ['true']),
-    ].map(async (job) => await one.start(job));
+    ].map(async (job) => await one.start(job).ended);
     expect(await Promise.all(reasons)).toEqual(
       [
         `The working folder ${place.path('none')} does not exist.`,
@@ -247,11 +258,11 @@ describe('what cannot be started', () => {
 
   it('refuses to start a job after it was closed, and answers the end of one that still ran then', async () => {
     const one = await supervisor();
-    await one.start(shellJob(place, 'late', 'sleep 0.3; exit 5'));
+    const late = one.start(shellJob(place, 'late', 'sleep 0.3; exit 5'));
     await one.close();
     expect(one.open).toBe(false);
-    expect(await one.start(shellJob(place, 'later', 'true'))).toMatchObject({ kind: 'not-started' });
-    expect(readRecords(one.recordsFile).eof).toBe(true);
-    expect(await one.ended('late')).toEqual({ kind: 'exited', code: 5 });
+    expect(await one.start(shellJob(place, 'later', 'true')).ended).toMatchObject({ kind: 'not-started' });
+    expect(await late.ended).toEqual({ kind: 'exited', code: 5 });
+    await until('it says that it ends', () => readRecords(one.recordsFile).eof);
   });
 });

@@ -21,7 +21,7 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-/** Whom a kill strikes: the orchestrator alone, it and its supervisor (with the shells that wait for agents), or agents too. */
+/** Whom a kill strikes: the orchestrator alone, it and its supervisors, or agents too. */
 export type Victims = 'orchestrator' | 'with supervisor' | 'with agents';
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
@@ -233,10 +233,9 @@ export function strike(project: Project, orchestrator: number, victims: Victims)
   }
   for (const name of files) {
     const records = readRecords(join(supervisors, name));
-    if (records.supervisor && isOurs(records.supervisor.pid, project.folder)) kill(-records.supervisor.group);
-    if (victims !== 'with agents') continue;
-    for (const job of records.jobs.values())
-      if (job.started && !job.ended && isOurs(job.started.pid, project.folder)) kill(-job.started.group);
+    // Its agent is in the group that it leads.
+    const pid = records.supervisor?.pid;
+    if (pid !== undefined && isOurs(pid, project.folder)) kill(victims === 'with agents' ? -pid : pid);
   }
 }
 

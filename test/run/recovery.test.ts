@@ -191,8 +191,8 @@ describe('after the machine was started again', () => {
   });
 });
 
-describe('where the supervisor alone is killed', () => {
-  it('the run goes on with another one', async () => {
+describe('where a supervisor alone is killed', () => {
+  it('its attempt is lost once it has ended, and the run goes on with another one', async () => {
     const one = project({
       tasks: [
         { id: 'a', delayMs: 400 },
@@ -204,7 +204,8 @@ describe('where the supervisor alone is killed', () => {
     await hasBegun(one, 'a', first);
     process.kill(one.supervisor()!, 'SIGKILL');
     expect((await first.exited).code).toBe(0);
-    expect([begun(one, 'a'), begun(one, 'b'), begun(one, 'c')]).toEqual([1, 1, 1]);
+    expect(one.endings('a')).toEqual(['lost', 'succeeded']);
+    expect([begun(one, 'a'), begun(one, 'b'), begun(one, 'c')]).toEqual([2, 1, 1]);
   });
 });
 

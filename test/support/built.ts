@@ -12,7 +12,7 @@ export function builtExecutors(folder: string, module = 'supervisor'): string {
   const out = join(folder, 'built');
   if (!existsSync(out)) {
     const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
-    const sources = ['supervisor.ts', 'attach.ts'].map((name) => join(root, 'src/executors', name));
+    const sources = ['supervisors.ts'].map((name) => join(root, 'src/executors', name));
     const options = '--module nodenext --target es2023 --types node --rewriteRelativeImportExtensions --noCheck'.split(
       ' ',
     );
