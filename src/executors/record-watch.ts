@@ -121,7 +121,9 @@ export function watchRecords(recordsFile: string, { stillStarting, woken }: Watc
     started: (id) => when(id, (thorough) => isStarted(id, thorough)),
     ended: (id) => when(id, (thorough) => endOf(id, thorough)),
     settled: async () => {
-      await when('', (thorough) => (records.eof || records.current !== undefined || (thorough && !supervising()) ? true : undefined));
+      await when('', (thorough) =>
+        records.eof || records.current !== undefined || (thorough && !supervising()) ? true : undefined,
+      );
       following.read();
     },
     read: () => following.read(),

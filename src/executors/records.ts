@@ -100,5 +100,7 @@ function signalName(number: number): string {
 function noteOf(recordsFile: string, id: string): string {
   const file = join(jobsFolderOf(recordsFile), `${id}.note`);
   const note = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
-  return note === '' ? 'The launch script failed before the command began.' : note.replace(/^.*job\.sh: (?:line \d+: )?/s, '');
+  return note === ''
+    ? 'The launch script failed before the command began.'
+    : note.replace(/^.*job\.sh: (?:line \d+: )?/s, '');
 }

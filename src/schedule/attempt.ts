@@ -1,5 +1,5 @@
 // One attempt, from its folder to its checked result: what the agent is given, how its process ends, what it left.
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
 import type { Quad } from '@rdfjs/types';
 import { printable } from '../base/printable.ts';
 import type { Secrets } from '../base/secrets.ts';
@@ -15,6 +15,7 @@ import { attemptFiles } from './attempt-files.ts';
 import { contextOf } from './context.ts';
 import { endingCheck, outcomeOf, unreached } from './declared.ts';
 import type { Ending } from './event.ts';
+import { ensureFolder } from './folders.ts';
 import { attemptIri, attemptName } from './names.ts';
 import type { AttemptResult } from './loop.ts';
 import { about } from './record.ts';
@@ -78,7 +79,7 @@ export async function perform(
 /** Writes what the attempt is given: its prompt, its context, and where it leaves what it hands over. */
 export async function give(session: Session, task: PlanTask, attempt: number, place: AttemptPlace): Promise<void> {
   const files = attemptFiles(session, task, attempt);
-  mkdirSync(files.handOffs, { recursive: true });
+  for (const folder of [files.folder, files.handOffs]) ensureFolder(folder);
   if (task.prompt !== undefined) writeFileSync(files.prompt, task.prompt);
   writeFileSync(files.context, `${JSON.stringify(await contextOf(session, task, attempt, place), null, 2)}\n`);
 }

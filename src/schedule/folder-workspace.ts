@@ -1,15 +1,15 @@
 // A workspace without git: each attempt works in a fresh folder of its own, and nothing is merged.
-import { mkdirSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlanTask } from '../derive/plan.ts';
-import type { RunFolders } from './folders.ts';
+import { ensureFolder, type RunFolders } from './folders.ts';
 import { attemptName } from './names.ts';
 import type { Workspace } from './workspace.ts';
 
 export function folderWorkspace(folders: RunFolders): Workspace {
   const folderOf = (task: PlanTask, attempt: number): string => join(folders.work, attemptName(task, attempt));
   const made = (folder: string): string => {
-    mkdirSync(folder, { recursive: true });
+    ensureFolder(folder);
     return folder;
   };
   return {

@@ -51,6 +51,15 @@ export function makeFolders(folders: RunFolders): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
 }
 
+/** Makes a folder in one that is there; it may be there itself. */
+export function ensureFolder(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
 /** Where all runs of a project are. */
 export function runsFolder(projectRoot: string): string {
   return join(projectRoot, '.specify', 'runs');

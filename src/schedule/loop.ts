@@ -139,7 +139,7 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
       eventQuads(state.plan, one, { run, number: number++, epoch: input.epoch, at }),
     );
     for (const quad of quads) all.push(quad);
-    graphs.addAll(all);
+    graphs.addLater(all);
     recorder.append(all);
     hands.take?.(event, quads);
     for (const one of [event, ...following]) toReport.push({ event: one, at, said: one === event ? said : undefined });
@@ -155,7 +155,7 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
   };
   /** What follows from a failure is decided once, here, and goes on record with it. */
   const withConsequence = (event: RunEvent): RunEvent => {
-    if (event.kind !== 'attempt-ended') return event;
+    if (event.kind !== 'attempt-ended' || event.ending === 'succeeded') return event;
     const first = state.plan.tasks[state.plan.nodes[event.task]!.of]!.policy.taskTimeoutMs && since(event.task, 1);
     const follows = whatFollows(state, event, input.chance?.() ?? 0, first);
     if (!follows) return event;

@@ -11,13 +11,19 @@ const union = defaultGraph();
 export class Graphs {
   readonly #store: QuadStore = newStore();
   #due: (() => void) | undefined;
+  #later: (readonly Quad[])[] = [];
 
   /** What queries read: an RDF/JS source whose default graph is the union. Ask for it anew each time. */
   get source(): QuadStore {
+    this.#takeIn();
     const due = this.#due;
     this.#due = undefined;
     due?.();
     return this.#store;
+  }
+
+  #takeIn(): void {
+    for (const quads of this.#later.splice(0)) this.addAll(quads);
   }
 
   /** Puts a step off until somebody reads: what nobody looks at meanwhile need not be written. The last one put off counts. */
@@ -34,12 +40,18 @@ export class Graphs {
     return true;
   }
 
+  /** As `addAll`, by the time that somebody reads: most of the work of an index is for those who look into it. */
+  addLater(quads: readonly Quad[]): void {
+    this.#later.push(quads);
+  }
+
   addAll(quads: Iterable<Quad>): void {
     for (const quad of quads) this.add(quad);
   }
 
   /** Removes a quad from its named graph, and from the union where no other graph holds it. */
   delete(quad: Quad): void {
+    this.#takeIn();
     if (!this.#store.removeQuad(quad)) return;
     for (const other of this.#store.readQuads(quad.subject, quad.predicate, quad.object, null))
       if (other.graph.termType !== 'DefaultGraph') return;

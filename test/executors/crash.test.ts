@@ -157,10 +157,7 @@ describe('records', () => {
   it('of another boot make a job gone, whatever has its pid now', async () => {
     const self = processRef(process.pid)!;
     expect(self.bootId).toBe(bootId());
-    writeFileSync(
-      place.path('old.log'),
-      `supervisor ${self.pid} ${self.startTime} other\ntake a\nstart a\n`,
-    );
+    writeFileSync(place.path('old.log'), `supervisor ${self.pid} ${self.startTime} other\ntake a\nstart a\n`);
     await settled(place.path('old.log'));
     expect(await attach(place.path('old.log'), 'a')).toEqual({ kind: 'gone' });
     expect(takeLine(emptyRecords('x'), 'eof')).toBeUndefined();

@@ -218,8 +218,11 @@ describe('the process executor', () => {
   });
 
   it('starts on another supervisor what the one that was to start it died before', async () => {
-    const files = () => readdirSync(place.folder).filter((name) => name.endsWith('.log') && name.startsWith('supervisor'));
-    await (await executor(binding({})).start(work('first'))).outcome;
+    const files = () =>
+      readdirSync(place.folder).filter((name) => name.endsWith('.log') && name.startsWith('supervisor'));
+    await (
+      await executor(binding({})).start(work('first'))
+    ).outcome;
     process.kill(readRecords(place.path('supervisor-0.log')).supervisor!.pid, 'SIGSTOP');
     const running = await executor(binding({ exit: 3 })).start(work('second'));
     process.kill(readRecords(place.path('supervisor-0.log')).supervisor!.pid, 'SIGKILL');

@@ -25,7 +25,15 @@ export function scratch(name = 'spec-exec-test-'): Scratch {
 
 /** A job that runs this argv in the scratch folder. */
 export function jobIn(place: Scratch, id: string, argv: readonly [string, ...string[]], more: Partial<Job> = {}): Job {
-  return { id, argv, cwd: place.folder, env: plainEnvironment, logFile: place.path(`${id}.log`), graceMs: 100, ...more };
+  return {
+    id,
+    argv,
+    cwd: place.folder,
+    env: plainEnvironment,
+    logFile: place.path(`${id}.log`),
+    graceMs: 100,
+    ...more,
+  };
 }
 
 /** A job of a few lines of sh. */
