@@ -67,10 +67,12 @@ export function explanationText(explained: Explanation, why: Why | undefined, ou
   }
   if (explained.attempts.length > 0) {
     lines.push('', 'Its attempts:');
-    for (const one of explained.attempts)
+    for (const one of explained.attempts) {
       lines.push(
         `  ${one.attempt.slice(one.attempt.lastIndexOf(':') + 1)}. ${one.started ?? ''} ${one.ending ?? 'running'}${one.reason ? `: ${one.reason}` : ''}${one.log ? paint.dim(`  ${one.log}`) : ''}`,
       );
+      if (one.noChange !== undefined) lines.push(`     no change was needed, it says: ${one.noChange}`);
+    }
   }
   if (explained.holdsBack.length > 0) lines.push('', `It holds back: ${explained.holdsBack.join(', ')}`);
   return lines.join('\n');

@@ -96,7 +96,7 @@ export function linkEvidence(
 /** Why nothing had to be changed, where the agent says so. */
 export function noChangeOf(evidence: GivenEvidence | undefined): string | undefined {
   const reason = entries(evidence?.['noChange']).find(([key]) => key === 'reason')?.[1];
-  return typeof reason === 'string' && reason.trim() !== '' ? reason : undefined;
+  return typeof reason === 'string' ? reason : undefined;
 }
 
 interface GivenClaim {

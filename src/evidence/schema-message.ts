@@ -65,6 +65,8 @@ function reasonFor(error: SchemaError, root: Json): string | undefined {
     }
     case 'const':
       return `it should be ${JSON.stringify(params['allowedValue'])}, and is ${shown(here)}`;
+    case 'pattern':
+      return params['pattern'] === '\\S' ? 'it is blank' : `it ${error.message}, and is ${shown(here)}`;
     case 'if':
       return undefined;
     default:

@@ -1,5 +1,5 @@
 // Why a task or gate is where it is: each thing it waits for, or that let it go on, with the query and the triples behind it.
-import type { Quad, Term } from '@rdfjs/types';
+import type { Quad, Quad_Subject, Term } from '@rdfjs/types';
 import type { Span } from '../base/diagnostic.ts';
 import type { Plan } from '../derive/plan.ts';
 import { nodeName } from '../derive/graph-text.ts';
@@ -9,6 +9,7 @@ import type { Catalogue } from '../query/catalogue.ts';
 import type { Graphs } from '../store/graphs.ts';
 import { earl, prov, rdf } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
+import { text } from '../vocabulary/literals.ts';
 import { sx } from '../vocabulary/terms.ts';
 
 export interface BehindTriple {
@@ -46,6 +47,8 @@ export interface ExplainedAttempt {
   readonly ended: string | undefined;
   readonly ending: string | undefined;
   readonly reason: string | undefined;
+  /** Why nothing had to be changed, as it says itself. */
+  readonly noChange: string | undefined;
   readonly log: string | undefined;
 }
 
@@ -187,6 +190,13 @@ function newestAssertion(
   };
 }
 
+function noChangeOf(graphs: Graphs, attempt: Quad_Subject): string | undefined {
+  const claim = graphs
+    .subjects(prov.wasGeneratedBy, attempt)
+    .find((one) => graphs.has(one, sx.claimName, text('noChange')));
+  return claim && graphs.object(claim, sx.claimValue)?.value;
+}
+
 function attemptsOf(graphs: Graphs, task: string): ExplainedAttempt[] {
   return graphs
     .subjects(sx.task, namedNode(task))
@@ -200,6 +210,7 @@ function attemptsOf(graphs: Graphs, task: string): ExplainedAttempt[] {
         ended: value(prov.endedAtTime),
         ending: ending === undefined ? undefined : localName(ending),
         reason: value(sx.reason),
+        noChange: noChangeOf(graphs, subject),
         log: value(sx.log),
       };
     })

@@ -247,6 +247,10 @@ describe('evidence', () => {
       '{"agent": "x", "measurements": [{"metric": "first-build", "kind": "actual", "vlaue": 1}]}',
       'The evidence does not fit its schema at measurements[0]: "value" is missing',
     ],
+    [
+      '{"agent": "x", "noChange": {"reason": " \\n"}}',
+      'The evidence does not fit its schema at noChange.reason: it is blank',
+    ],
   ])('that does not fit fails with the place and the reason: %.60s', async (given, reason) => {
     write('left/evidence.json', given);
     const found = await take();

@@ -101,6 +101,8 @@ describe('an improvement', () => {
       fc.property(positive, positive, (baseline, actual) => {
         const found = improvement(baseline, actual, 'lower');
         expect(found.kind === 'factor' && found.factor > 1).toBe(baseline > actual && baseline / actual > 1);
+        const higher = improvement(baseline, actual, 'higher');
+        expect(higher.kind === 'factor' && higher.factor > 1).toBe(actual > baseline && actual / baseline > 1);
       }),
     );
   });

@@ -60,6 +60,9 @@ it('takes the word of one that says why, keeps it as a claim, and the file as wh
   const graphs = one.record();
   const claims = graphs.subjects(rdf.type, sx.Claim).filter((claim) => claim.value.includes('says:1'));
   expect(claims.map((claim) => graphs.object(claim, sx.claimValue)?.value)).toContain('it is right already');
+  expect((await one.cli('query', 'attempts')).out).toContain('it is right already');
+  expect((await one.cli('explain', 'says')).out).toContain('no change was needed, it says: it is right already');
+  expect((await one.cli('explain', 'changes')).out).not.toContain('no change was needed');
   expect(Object.keys((await one.end()).artifacts)).toEqual(['changes-file', 'says-file']);
 });
 
