@@ -1,6 +1,6 @@
 // Hand-off values as files. A task leaves `<its hand-off folder>/<encoded key>.json`; once the task has succeeded, the
 // value is kept at `<run folder>/handoff/<encoded key>/<version>.json`, where everybody may read it.
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Diagnostic, unusable } from '../base/diagnostic.ts';
 import { nearest } from '../base/near.ts';
@@ -35,6 +35,25 @@ export function putHandOff(folder: string, key: string, text: string): Result<Js
   mkdirSync(folder, { recursive: true });
   writeWhole(join(folder, handOffFileName(key)), `${JSON.stringify(value.value, undefined, 2)}\n`);
   return value;
+}
+
+/** Beside what a task leaves; names that begin with a dot are no values. */
+const READS = '.read';
+
+/** Notes in the task's hand-off folder that it read this version of a key: it goes on record with the attempt's end. */
+export function noteRead(folder: string, key: string, version: number): void {
+  const reads = join(folder, READS);
+  mkdirSync(reads, { recursive: true });
+  writeFileSync(join(reads, `${version}.${encodedName(key)}`), '');
+}
+
+/** What `noteRead` noted. */
+export function readsIn(folder: string): { readonly key: string; readonly version: number }[] {
+  return names(join(folder, READS)).flatMap((name) => {
+    const [, version, encoded] = /^([1-9]\d{0,14})\.(.+)$/.exec(name) ?? [];
+    const key = encoded === undefined ? undefined : keyOfFileName(`${encoded}.json`);
+    return key === undefined ? [] : [{ key, version: Number(version) }];
+  });
 }
 
 export interface KeptHandOff {

@@ -18,6 +18,7 @@ import type { Ending } from './event.ts';
 import { ensureFolder } from './folders.ts';
 import { attemptIri, attemptName } from './names.ts';
 import type { AttemptResult } from './loop.ts';
+import { readQuads } from './reads.ts';
 import { about } from './record.ts';
 import type { Session } from './session.ts';
 import { WorkspaceError } from './workspace-error.ts';
@@ -307,7 +308,7 @@ export function ended(
   );
   const checked =
     facts.checked ?? unreached(session, task, attempt, [endingCheck(task, outcomeOf(ending), facts, reason)]);
-  const quads = [...stated, ...checked];
+  const quads = [...stated, ...readQuads(session, task, attempt), ...checked];
   const said = { kind: 'ended', task: task.iri, attempt, ending, reason, elapsedMs: facts.elapsedMs, notes } as const;
   return { ending, reason, quads, said, ...(facts.cause === undefined ? {} : { cause: facts.cause }) };
 }
