@@ -5,34 +5,8 @@ import { join } from 'node:path';
 import { Command, type CommanderError, InvalidArgumentError, Option } from 'commander';
 import { packageRoot } from '../base/assets.ts';
 import { unusable } from '../base/diagnostic.ts';
+import { GUIDE, HELP } from './help.ts';
 import { EXIT, type ExitCode, processOutput } from './output.ts';
-
-/** `pairs`: a command line, and what it is for. No line is longer than 80 columns. */
-function examples(...pairs: readonly (readonly [command: string, purpose: string])[]): string {
-  return ['', 'Examples:', ...pairs.flatMap(([command, purpose]) => [`  ${command}`, `      ${purpose}`])].join('\n');
-}
-
-const GUIDE = `${examples(
-  [
-    'spec-exec validate .specify/specs/007-optimize-build-times',
-    'is the specification closed? where not, at which line?',
-  ],
-  ['spec-exec .specify/specs/007-optimize-build-times/plan.ttl', 'run the plan'],
-  ['spec-exec status', 'where is the newest run?'],
-  ['spec-exec explain optimise-code', 'why is this task where it is?'],
-  ['spec-exec query slo-table', 'ask the newest run a named question'],
-  ["spec-exec query 'SELECT * { ?attempt a sx:Attempt }'", 'ask it anything'],
-)}
-
-Exit status:
-    0  all asked for is so
-    1  the specification is not closed, or a task or gate failed
-    2  could not run at all: usage, no such file, syntax
-    3  halted by a critical conflict
-    4  waiting for a person
-  130  interrupted, or paused for a full disk; \`spec-exec resume\` goes on
-
-\`spec-exec COMMAND --help\` has examples of each.`;
 
 function version(): string {
   return (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
@@ -87,9 +61,6 @@ function usageDocument(error: CommanderError): string {
   return JSON.stringify({ ok: false, diagnostics: [diagnostic] }, null, 2);
 }
 
-/** What else a reader of a command's help wants to know. */
-const more = (...lines: readonly string[]): string => lines.join('\n');
-
 const noLift = (): Option => new Option('--no-lift', 'take the specification as it is written, in whatever vocabulary');
 
 const json = (): Option => new Option('--json', 'print JSON: one document, or one event a line (= --format json)');
@@ -123,28 +94,7 @@ export function program(): Command {
     .option('--wait', 'stay while the run waits for a person, instead of exiting with 4')
     .addOption(noLift())
     .addOption(json())
-    .addHelpText(
-      'after',
-      more(
-        examples(
-          [
-            'spec-exec .specify/specs/007-optimize-build-times',
-            'run it: `spec-exec PLAN` is short for `spec-exec run PLAN`',
-          ],
-          ['spec-exec plan.ttl --jobs 1 --resources memory=4GiB', 'with less of the machine'],
-          ['spec-exec plan.ttl --bindings production', 'with the agents of .specify/bindings/production.ttl'],
-          ['spec-exec plan.ttl --dry-run', 'what would run, in which order, and why'],
-          ['spec-exec plan.ttl --json', 'an event a line, for programs'],
-        ),
-        '',
-        'What is not closed is refused before anything starts. The record is kept in',
-        '.specify/runs/. Ctrl-C stops the agents, and leaves a run that',
-        '`spec-exec resume` goes on with.',
-        '',
-        'Exit status: 0 succeeded; 1 not closed, or a task or gate failed; 2 could not',
-        'run; 3 halted; 4 waits for a person; 130 interrupted.',
-      ),
-    )
+    .addHelpText('after', HELP.run)
     .action(exits(async (plan, options) => (await import('./commands/run.ts')).run(plan, options, processOutput)));
 
   cli
@@ -163,24 +113,7 @@ export function program(): Command {
     )
     .addOption(noLift())
     .addOption(json())
-    .addHelpText(
-      'after',
-      more(
-        examples(
-          ['spec-exec validate', 'every specification in .specify/specs/'],
-          ['spec-exec validate plan.ttl --watch', 'look again each time a file is saved'],
-          ['spec-exec validate --format sarif >closed.sarif', 'for code scanning; so junit, github, turtle'],
-          ['spec-exec validate plan.ttl --shapes our-rules.ttl', 'held against rules of your own, too'],
-          ['spec-exec validate --ignore lint', 'without what only concerns style'],
-        ),
-        '',
-        'Each finding names its line, why it matters and what to write;',
-        '`spec-exec explain CODE` says more of its code. A document may ignore warnings',
-        'itself: <> sx:ignores "CODE" .',
-        '',
-        'Exit status: 0 closed; 1 not closed; 2 it cannot be read; 130 --watch ended.',
-      ),
-    )
+    .addHelpText('after', HELP.validate)
     .action(
       exits(async (specs, options) => (await import('./commands/validate.ts')).validate(specs, options, processOutput)),
     );
@@ -192,20 +125,7 @@ export function program(): Command {
     .addOption(new Option('--format <format>', 'how the graph is printed').choices(['text', 'json']).default('text'))
     .addOption(noLift())
     .addOption(json())
-    .addHelpText(
-      'after',
-      more(
-        examples(
-          ['spec-exec graph plan.ttl', 'phases, tasks and gates, with the query behind each edge'],
-          ["spec-exec graph plan.ttl --json | jq '.criticalPath'", 'for programs'],
-        ),
-        '',
-        'Where the specification lacks parts, what there is is shown, and then what is',
-        'missing.',
-        '',
-        'Exit status: 0 there is a plan; 1 parts of it are missing; 2 it cannot be read.',
-      ),
-    )
+    .addHelpText('after', HELP.graph)
     .action(exits(async (spec, options) => (await import('./commands/graph.ts')).graph(spec, options, processOutput)));
 
   cli
@@ -215,21 +135,7 @@ export function program(): Command {
     .option('--output <dir>', 'write feature.ttl, entities.ttl and plan.ttl into this folder instead')
     .addOption(new Option('--format <format>', 'how it is printed').choices(['turtle', 'json']).default('turtle'))
     .addOption(json())
-    .addHelpText(
-      'after',
-      more(
-        examples(
-          ['spec-exec lift old/plan.ttl', 'what our vocabulary makes of it'],
-          ['spec-exec lift old --output .specify/specs/new', 'to go on with it there'],
-        ),
-        '',
-        'validate, graph and run lift by themselves. A dialect is a folder,',
-        '.specify/dialects/NAME: how it is recognised, and queries.',
-        '',
-        'Exit status: 0 lifted; 1 nobody knows its vocabulary; 2 it cannot be read, or',
-        'is in our vocabulary already.',
-      ),
-    )
+    .addHelpText('after', HELP.lift)
     .action(exits(async (spec, options) => (await import('./commands/lift.ts')).lift(spec, options, processOutput)));
 
   cli
@@ -240,17 +146,7 @@ export function program(): Command {
     .option('--run <run>', 'of this run instead of the newest')
     .addOption(new Option('--spec <spec>', 'of this specification instead of a run').conflicts('run'))
     .addOption(json())
-    .addHelpText(
-      'after',
-      more(
-        examples(
-          ['spec-exec explain optimise-code', 'what it waits for or what let it start, and its attempts'],
-          ['spec-exec explain release-gate', 'its criteria, each with the value that decided'],
-          ['spec-exec explain foundation --spec plan.ttl', 'from the specification alone, before any run'],
-          ['spec-exec explain closure/metric-without-target', "what a finding's code means"],
-        ),
-      ),
-    )
+    .addHelpText('after', HELP.explain)
     .action(
       exits(async (subject, options) =>
         (await import('./commands/explain.ts')).explain(subject, options, processOutput),
@@ -263,16 +159,7 @@ export function program(): Command {
     .argument('[run]', 'a run, by its name or the end of it; without it the newest')
     .option('--exit-code', "exit with the run's own code instead of 0")
     .addOption(json())
-    .addHelpText(
-      'after',
-      more(
-        examples(
-          ['spec-exec status', 'the newest run, also while it runs'],
-          ['spec-exec status 4f2a91', 'the run whose name ends so'],
-          ['spec-exec status --exit-code', '0 succeeded, 1 failed, 3 halted, 4 waits for a person, 130 can be resumed'],
-        ),
-      ),
-    )
+    .addHelpText('after', HELP.status)
     .action(exits(async (run, options) => (await import('./commands/status.ts')).status(run, options, processOutput)));
 
   cli
@@ -281,17 +168,7 @@ export function program(): Command {
     .argument('[task]', 'a task, by its name; without it all that were tried')
     .option('--run <run>', 'a run, by its name or the end of it; without it the newest')
     .addOption(json())
-    .addHelpText(
-      'after',
-      more(
-        examples(
-          ['spec-exec logs', 'of all tasks of the newest run, also while it runs'],
-          ['spec-exec logs make-toast --run 4f2a91', 'of one task of another run'],
-        ),
-        'Secrets that the binding declares are masked, as far as this environment has',
-        'them. Control characters are shown as dots.',
-      ),
-    )
+    .addHelpText('after', HELP.logs)
     .action(exits(async (task, options) => (await import('./commands/logs.ts')).logs(task, options, processOutput)));
 
   cli
@@ -313,20 +190,7 @@ export function program(): Command {
     )
     .option('--min-closure <percent>', 'refuse a changed specification below this closure; as the run began', percent)
     .addOption(json())
-    .addHelpText(
-      'after',
-      more(
-        examples(
-          ['spec-exec resume', 'the newest run goes on where its journal ends'],
-          ['spec-exec resume 4f2a91 --jobs 1', 'another run, one task at a time'],
-        ),
-        '',
-        'What is on record as done is not done again. Where the specification was',
-        'changed, what was changed is told, and what is stale by it is done again, with',
-        'all that uses its results. A run that has ended and whose specification is as it',
-        'was repeats its exit status.',
-      ),
-    )
+    .addHelpText('after', HELP.resume)
     .action(exits(async (run, options) => (await import('./commands/resume.ts')).resume(run, options, processOutput)));
 
   cli
@@ -338,19 +202,7 @@ export function program(): Command {
     .option('--reject', 'say no')
     .option('--note <text>', 'why')
     .addOption(json())
-    .addHelpText(
-      'after',
-      more(
-        examples(
-          ['spec-exec approve latest release-gate --as "Ada Lovelace"', 'then `spec-exec resume` goes on'],
-          ['spec-exec approve 4f2a91 release-gate --as ada --reject --note "too large"', 'the gate fails'],
-          ['spec-exec approve latest draw-the-plan --as ada', 'the task is done: what it left is checked'],
-        ),
-        '',
-        'It works while the run goes on, and while it is paused. It is on record, with',
-        "the system's user, when the command ends.",
-      ),
-    )
+    .addHelpText('after', HELP.approve)
     .action(
       exits(async (run, gate, options) =>
         (await import('./commands/approve.ts')).approve(run, gate, options, processOutput),
@@ -360,23 +212,7 @@ export function program(): Command {
   const handOff = cli
     .command('handoff')
     .description('get, put or list the values that tasks hand over')
-    .addHelpText(
-      'after',
-      more(
-        examples(
-          ['spec-exec handoff list', 'what was handed over in the newest run'],
-          ['spec-exec handoff get swarm/build-opt/spec-closure', 'the newest value of a key, as JSON'],
-          [
-            `spec-exec handoff put toast/recipe '{ "seconds": 55 }'`,
-            'inside a task: leave a value (or on standard input)',
-          ],
-          [
-            `spec-exec handoff put toast/recipe '{}' --as ada --if-version 2`,
-            'a person hands a value over, where nobody has meanwhile',
-          ],
-        ),
-      ),
-    );
+    .addHelpText('after', HELP.handoff);
   handOff
     .command('get')
     .description('print the newest value of a key')
@@ -418,23 +254,7 @@ export function program(): Command {
       new Option('--format <format>', 'how rows are printed').choices(['table', 'json', 'csv', 'tsv', 'turtle']),
     )
     .addOption(json())
-    .addHelpText(
-      'after',
-      more(
-        examples(
-          ['spec-exec query --list', 'the questions that have a name'],
-          ['spec-exec query slo-table', 'one of them, of the newest run'],
-          ['spec-exec query timeline --run 4f2a91 --format csv', 'of another run, for a spreadsheet'],
-          ["spec-exec query 'SELECT ?task ?state { ?task sx:state ?state }'", 'the usual prefixes need no declaration'],
-          ['spec-exec query risks --spec plan.ttl', 'of a specification'],
-          ['spec-exec query --file question.rq --all', 'of all runs together'],
-        ),
-        '',
-        'A short name means history/NAME, then status/NAME, then any other. A table is',
-        "cut to the terminal's width; a pipe gets all of it. Nothing is asked of the",
-        'network without --source.',
-      ),
-    )
+    .addHelpText('after', HELP.query)
     .action(exits(async (text, options) => (await import('./commands/query.ts')).query(text, options, processOutput)));
 
   return cli;
