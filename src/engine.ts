@@ -21,10 +21,11 @@ import type { Lifted } from './lift/lift.ts';
 import { liftSpec, nothingToLift, type Lifting } from './lift/spec.ts';
 import { openCatalogue, type Catalogue } from './query/catalogue.ts';
 import { awaitedIn, awaitedText } from './schedule/awaited.ts';
+import { askToStop, nothingToCancel } from './schedule/cancel.ts';
 import { capacitiesOf, type ResourceWords } from './schedule/capacities.ts';
 import type { RunEvent } from './schedule/event.ts';
 import { runsFolder } from './schedule/folders.ts';
-import { speaker } from './schedule/message.ts';
+import { speaker, type Word } from './schedule/message.ts';
 import { preflight } from './schedule/preflight.ts';
 import { rebuild } from './schedule/rebuild.ts';
 import { rehearse, type Rehearsal } from './schedule/rehearse.ts';
@@ -129,6 +130,17 @@ export interface OpenedRun extends RecordedRun {
 /** A rehearsal, and how each task would be run. */
 export type Rehearsed = Rehearsal & { readonly binding: Binding; readonly entities: Entities };
 
+/** A run that was stopped. */
+export interface Cancelled {
+  readonly run: string;
+  /** Whether somebody was at work on it, who has stopped. */
+  readonly held: boolean;
+  /** Attempts that still ran though nobody was at work on the run, and were ended. */
+  readonly stopped: number;
+  /** Whether it was stopped already. */
+  readonly before: boolean;
+}
+
 export interface Engine {
   readonly catalogue: Catalogue;
   readonly assets: AssetFolders;
@@ -153,6 +165,8 @@ export interface Engine {
     subject: string,
     words: { readonly name: string; readonly yes: boolean; readonly note: string },
   ): Promise<Result<Heard>>;
+  /** Stops a run as Ctrl-C does, whoever is at work on it; what still runs is ended where nobody is. Nothing of it runs when it resolves. */
+  cancel(from: string, run: string | undefined): Promise<Result<Cancelled>>;
   /** Hands a value over in a person's name, also while the run goes on. On disk when it resolves. */
   handOver(
     from: string,
@@ -330,26 +344,41 @@ export function openEngine(options: EngineOptions = {}): Engine {
       return runOptions.wait ? stay(resumed, root, runOptions) : resumed;
     },
     open: (from, name) => openRun(projectRoot(from), name),
-    async secrets(from, { graphs, ref }) {
-      const root = projectRoot(from);
-      const before = graphs.object(namedNode(ref.iri), sx.bindingFile)?.value;
-      const bound = await readBinding(root, before && resolve(root, before));
-      return bound.ok ? ok(bindingSecrets(bound.value.binding, process.env)) : bound;
-    },
+    secrets: (from, opened) => secretsOfRun(projectRoot(from), opened),
     approve: async (from, run, subject, words) => {
       const opened = await openRun(projectRoot(from), run);
       if (!opened.ok) return opened;
-      const { ref } = opened.value;
-      const input = { run: ref.iri, folder: ref.folder, clock, schemas: assets.schemas };
       const { yes, note } = words;
-      return speak(input, { kind: 'approval', ...speaker(words.name), subject, yes, note });
+      return say(opened.value, { kind: 'approval', ...speaker(words.name), subject, yes, note });
     },
     handOver: async (from, run, { name, ...words }) => {
       const opened = await openRun(projectRoot(from), run);
       if (!opened.ok) return opened;
-      const { ref } = opened.value;
-      const input = { run: ref.iri, folder: ref.folder, clock, schemas: assets.schemas };
-      return speak(input, { kind: 'hand-off', ...speaker(name), ...words });
+      return say(opened.value, { kind: 'hand-off', ...speaker(name), ...words });
+    },
+    cancel: async (from, name) => {
+      const root = projectRoot(from);
+      const named = findRun(runsFolder(root), name);
+      if (!named.ok) return named;
+      const { folder, iri } = named.value;
+      let held = false;
+      for (;;) {
+        const asked = await askToStop(folder, clock);
+        if (!asked.ok) return asked;
+        held ||= asked.value.wasHeld;
+        const opened = await openRun(root, iri);
+        if (!opened.ok) return opened;
+        const { lastEvent, state, ref } = opened.value;
+        if (lastEvent?.kind === 'run-ended') return fail(nothingToCancel(ref.name, lastEvent.ending));
+        const running = state.running.size;
+        const isStopped = lastEvent?.kind === 'run-paused' && lastEvent.why === 'interrupted' && running === 0;
+        if (isStopped) return ok({ run: iri, held, stopped: 0, before: !held });
+        // Nobody is at work on it: it is taken up only to stop it, as Ctrl-C would have.
+        const interrupt = AbortSignal.abort(`it was cancelled by ${speaker().systemUser}`);
+        const result = await engine.resume(root, iri, { asRecorded: true, interrupt });
+        if (result.ok) return ok({ run: iri, held, stopped: running, before: false });
+        if (result.diagnostics[0]?.code !== 'store/run-locked') return result;
+      }
     },
   };
 
@@ -401,6 +430,21 @@ export function openEngine(options: EngineOptions = {}): Engine {
     return ok({ input, root: spec.root });
   }
 
+  /** Puts a person's word on record. */
+  async function say(opened: OpenedRun, word: Word): Promise<Result<Heard>> {
+    const { ref } = opened;
+    const secrets = await secretsOfRun(projectRoot(ref.folder), opened);
+    if (!secrets.ok) return secrets;
+    const input = { run: ref.iri, folder: ref.folder, clock, schemas: assets.schemas, secrets: secrets.value };
+    return speak(input, word);
+  }
+
+  async function secretsOfRun(root: string, { graphs, ref }: OpenedRun): Promise<Result<Secrets>> {
+    const before = graphs.object(namedNode(ref.iri), sx.bindingFile)?.value;
+    const bound = await readBinding(root, before && resolve(root, before));
+    return bound.ok ? ok(bindingSecrets(bound.value.binding, process.env)) : bound;
+  }
+
   /** Takes a run up again whenever something was said to it, until it waits for nobody any more. */
   async function stay(first: Result<RunResult>, root: string, runOptions: RunOptions): Promise<Result<RunResult>> {
     const interrupt = runOptions.interrupt ?? new AbortController().signal;
@@ -417,6 +461,9 @@ export function openEngine(options: EngineOptions = {}): Engine {
           ...result.value,
           stop: { kind: 'run-paused', why: 'interrupted', reason: 'it was asked to stop while it waited for a person' },
         });
+      const now = await openRun(root, run);
+      if (now.ok && now.value.lastEvent?.kind === 'run-paused' && now.value.lastEvent.why === 'interrupted')
+        return ok({ ...result.value, stop: now.value.lastEvent });
       const { onPlan: _, ...others } = runOptions;
       result = await engine.resume(root, run, { ...others, strict: false, asRecorded: true, wait: false });
     }

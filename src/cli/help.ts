@@ -122,6 +122,16 @@ export const HELP = {
     'all that uses its results. A run that has ended and whose specification is as it',
     'was repeats its exit status.',
   ),
+  cancel: more(
+    examples(['spec-exec cancel', 'the newest run'], ['spec-exec cancel 4f2a91', 'the run whose name ends so']),
+    '',
+    'Whoever is at work on it is asked to stop: its agents are ended, it exits with',
+    '130, and `spec-exec resume` goes on. Where nobody is, since it was killed, what',
+    'still runs is ended and recorded.',
+    '',
+    'Exit status: 0 nothing of it runs any more; 2 it has come to its end, or could',
+    'not be stopped.',
+  ),
   approve: more(
     examples(
       ['spec-exec approve latest release-gate --as "Ada Lovelace"', 'then `spec-exec resume` goes on'],

@@ -194,6 +194,14 @@ export function program(): Command {
     .action(exits(async (run, options) => (await import('./commands/resume.ts')).resume(run, options, processOutput)));
 
   cli
+    .command('cancel')
+    .description('stop a run, as Ctrl-C does where it was started; nothing of it is left running')
+    .argument('[run]', 'a run, by its name or the end of it; without it the newest')
+    .addOption(json())
+    .addHelpText('after', HELP.cancel)
+    .action(exits(async (run, options) => (await import('./commands/cancel.ts')).cancel(run, options, processOutput)));
+
+  cli
     .command('approve')
     .description('approve or reject a gate, or say that a task is done, that waits for a person')
     .argument('<run>', 'a run, by its name or the end of it, or `latest`')

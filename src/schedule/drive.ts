@@ -72,6 +72,8 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
   const ledger = resumed ? ledgerOf(run, resumed) : emptyLedger();
   const status = new StatusGraph(graphs, run);
   const secrets = bindingSecrets(input.binding, process.env);
+  const cancelled = new AbortController();
+  const interrupt = AbortSignal.any([input.interrupt, cancelled.signal]);
   const session: Session = {
     run,
     epoch,
@@ -98,7 +100,8 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
     formerAttempts: state.formerAttempts,
     rounds: new Map(),
     lastChange: new Map(),
-    interrupt: input.interrupt,
+    interrupt,
+    cancel: (reason) => cancelled.abort(reason),
     say: (line) => input.say(maskedSaid(secrets, line)),
   };
   for (const name of secrets.unmasked)
@@ -119,7 +122,7 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
   // Criteria run commands on the integrated state, and integrating changes it: one judgement at a time.
   const judging = turns();
   // Each attempt under way listens; Node would warn of a leak at the eleventh.
-  setMaxListeners(0, input.interrupt);
+  setMaxListeners(0, interrupt);
   input.onRun?.({ iri: run, folder });
   try {
     if (round > 0) await integrateRevised(session, state);
@@ -129,7 +132,8 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
       : { event: { kind: 'run-started' } as const, quads: openingQuads(input, run, clock.now()) };
     const capacities = capacityQuads(graphs, run, epoch, input.capacities);
     // Nothing was started yet: what is asked for before execution is asked again.
-    const before = resumed && state.attempts.size > 0 ? undefined : await beforeExecution(session);
+    const isStopped = interrupt.aborted || (resumed && state.attempts.size > 0);
+    const before = isStopped ? undefined : await beforeExecution(session);
     const adopted = [...state.running].map(([task, attempt]) => ({
       task,
       attempt,
@@ -188,7 +192,7 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
         ];
         return () => ends.forEach((end) => end());
       },
-      interrupt: input.interrupt,
+      interrupt,
       ...(before?.stop ? { forbid: before.stop } : {}),
       ...(input.onStep ? { onStep: input.onStep } : {}),
     });

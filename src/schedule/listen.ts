@@ -37,17 +37,20 @@ export function listener(session: Session, state: RunState): Listener {
     busy.delete(id);
   };
   const take = async (id: string): Promise<Late> => {
-    const read = await readSpoken(folder, id, session.assets.schemas);
+    const read = await readSpoken(folder, id, session.assets.schemas, session.secrets);
     const message = read?.ok ? await fitsSchema(read.value, session.entities) : read;
     // Judged when its turn comes: what it speaks of may change until then.
     const settle = (): Arrived | undefined => {
       if (message === undefined) return void busy.delete(id);
       if (isOnRecord(session.graphs, id)) return done(id, { ok: true, batch: 0, value: {} });
+      if (!message.ok) return done(id, { ok: false, diagnostics: message.diagnostics });
+      if (message.value.kind === 'cancel') {
+        session.cancel(`it was cancelled by ${message.value.systemUser}`);
+        return done(id, { ok: true, batch: 0, value: {} });
+      }
       const { run, plan, entities, graphs, ledger, clock } = session;
       const now = clock.now();
-      const follows = message.ok
-        ? followsFrom({ run, folder, plan, entities, state, graphs, ledger, now }, id, message.value)
-        : message;
+      const follows = followsFrom({ run, folder, plan, entities, state, graphs, ledger, now }, id, message.value);
       if (!follows.ok) return done(id, { ok: false, diagnostics: follows.diagnostics });
       const { event, quads, value } = follows.value;
       toAnswer.set(event, { id, value, batch: 0 });

@@ -258,7 +258,7 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
           watch(hands.answered!(task, attempt).then((ended) => attemptEnded(task, attempt, ended)));
         }
       if (state.held && state.running.size === 0 && state.judging.size === 0 && inbox.length === 0) {
-        const event = { kind: 'run-paused', why: 'interrupted', reason: 'it was asked to stop' } as const;
+        const event = { kind: 'run-paused', why: 'interrupted', reason: whyStopped(input.interrupt) } as const;
         put(event, []);
         await recorder.flushed();
         for (const { event: reported, at, said } of toReport.splice(0)) hands.report(reported, at, said);
@@ -276,6 +276,12 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
       }
     }
   }
+}
+
+/** Who asks may say why. */
+function whyStopped(interrupt: AbortSignal | undefined): string {
+  const reason: unknown = interrupt?.reason;
+  return typeof reason === 'string' ? reason : 'it was asked to stop';
 }
 
 function attemptEnded(

@@ -4,6 +4,7 @@ import { userInfo } from 'node:os';
 import { unusable } from '../base/diagnostic.ts';
 import { readAsset } from '../base/assets.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import type { Secrets } from '../base/secrets.ts';
 import { type Json, parseJson } from '../evidence/json.ts';
 import { checkJson } from '../evidence/schema.ts';
 import { MESSAGE_BYTES_MAX, readMessage } from '../store/inbox.ts';
@@ -31,20 +32,52 @@ export interface HandOffMessage extends Speaker {
   readonly ifVersion?: number | undefined;
 }
 
-export type Message = ApprovalMessage | HandOffMessage;
+/** Asks whoever is at work on the run to stop, as Ctrl-C does. */
+export interface CancelMessage extends Speaker {
+  readonly kind: 'cancel';
+}
+
+/** What goes on record; that it was cancelled does with the pause that follows. */
+export type Word = ApprovalMessage | HandOffMessage;
+export type Message = Word | CancelMessage;
 
 /** Whoever runs this process: by name, or by number where the system has no name for it, as in containers. */
-export function speaker(name: string): Speaker {
+export function speaker(name?: string): Speaker {
   const uid = process.getuid?.() ?? -1;
+  let systemUser = String(uid);
   try {
-    return { name, systemUser: userInfo().username, uid };
+    systemUser = userInfo().username;
   } catch {
-    return { name, systemUser: String(uid), uid };
+    // The number it is.
   }
+  return { name: name ?? systemUser, systemUser, uid };
+}
+
+/** A message as it may be sent, and go on record: people paste what they should not, as agents do. */
+export function maskedMessage<M extends Message>(secrets: Secrets, message: M): M {
+  if (message.kind === 'approval') return { ...message, note: secrets.mask(message.note) };
+  if (message.kind === 'hand-off') return { ...message, value: maskedJson(secrets, message.value) };
+  return message;
+}
+
+function maskedJson(secrets: Secrets, value: Json): Json {
+  if (Array.isArray(value)) return value.map((one) => maskedJson(secrets, one));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [secrets.mask(key), maskedJson(secrets, one as Json)]),
+    );
+  if (typeof value === 'string') return secrets.mask(value);
+  const text = String(value);
+  return typeof value === 'number' && secrets.foundIn(text) !== undefined ? secrets.mask(text) : value;
 }
 
 /** Reads a message of the inbox; undefined where it is gone, a finding where it is none. */
-export async function readSpoken(folder: string, id: string, schemas: string): Promise<Result<Message> | undefined> {
+export async function readSpoken(
+  folder: string,
+  id: string,
+  schemas: string,
+  secrets: Secrets,
+): Promise<Result<Message> | undefined> {
   const file = readMessage(folder, id);
   if (file === undefined) return undefined;
   if (typeof file === 'string') return fail(bad(file));
@@ -55,7 +88,7 @@ export async function readSpoken(folder: string, id: string, schemas: string): P
   const message = fits.value as unknown as Message;
   if (process.getuid !== undefined && message.uid !== file.uid)
     return fail(bad(`it says that user ${message.uid} wrote it, and user ${file.uid} owns it`));
-  return ok(message);
+  return ok(maskedMessage(secrets, message));
 }
 
 function bad(reason: string) {

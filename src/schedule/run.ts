@@ -17,6 +17,7 @@ import { commandMarker } from './commands.ts';
 import { drive } from './drive.ts';
 import { orFindings } from './failures.ts';
 import { makeFolders, runFolders, runsFolder } from './folders.ts';
+import { bindingSecrets } from './masked.ts';
 import { runName } from './names.ts';
 import { lastEventNumber } from './record.ts';
 import { replayEvents, revisionsIn } from './replay.ts';
@@ -101,7 +102,11 @@ async function goOn(input: ResumeInput): Promise<Result<RunResult>> {
   if (!lock.ok) return lock;
   try {
     // What was said meanwhile counts from the start.
-    const settled = await settle({ ...input, schemas: input.assets.schemas });
+    const settled = await settle({
+      ...input,
+      schemas: input.assets.schemas,
+      secrets: bindingSecrets(input.binding, process.env),
+    });
     if (!settled.ok) return settled;
     // Read again under the lock: the former holder may have written on since.
     const replay = readJournal(join(folder, 'journal.nq'));

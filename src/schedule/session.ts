@@ -43,6 +43,8 @@ export interface Session {
   readonly lastChange: Map<string, number>;
   /** Aborted when the run is to stop. */
   readonly interrupt: AbortSignal;
+  /** Has the run stop as Ctrl-C does, for this reason. */
+  readonly cancel: (reason: string) => void;
   /** Says something to people: a sentence about the subject, once it is so. */
   readonly say: (line: Said) => void;
 }

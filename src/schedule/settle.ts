@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { ok, type Result } from '../base/result.ts';
+import type { Secrets } from '../base/secrets.ts';
 import { compile } from '../derive/compile.ts';
 import { readEntities } from '../derive/entities.ts';
 import { Graphs } from '../store/graphs.ts';
@@ -24,6 +25,8 @@ export interface SettleInput {
   readonly clock: Clock;
   /** Folder of the JSON Schemas. */
   readonly schemas: string;
+  /** What must not go on record. */
+  readonly secrets: Secrets;
 }
 
 /** Call it as the holder of the run's lock. Findings where the record itself cannot be read or written. */
@@ -50,17 +53,24 @@ export async function settle(input: SettleInput): Promise<Result<void>> {
   const answers: [id: string, said: Answer][] = [];
   try {
     for (const id of ids) {
-      const read = await readSpoken(folder, id, input.schemas);
+      const read = await readSpoken(folder, id, input.schemas, input.secrets);
       const message = read?.ok ? await fitsSchema(read.value, entities) : read;
       if (message === undefined) continue;
       if (isOnRecord(graphs, id)) {
         answers.push([id, { ok: true, batch: journal?.number ?? 0, value: {} }]);
         continue;
       }
+      if (!message.ok) {
+        answers.push([id, { ok: false, diagnostics: message.diagnostics }]);
+        continue;
+      }
+      if (message.value.kind === 'cancel') {
+        // Whom it was said to is at work no more.
+        answers.push([id, { ok: true, batch: 0, value: {} }]);
+        continue;
+      }
       const now = clock.now();
-      const follows = message.ok
-        ? followsFrom({ run, folder, plan, entities, state, graphs, ledger, now }, id, message.value)
-        : message;
+      const follows = followsFrom({ run, folder, plan, entities, state, graphs, ledger, now }, id, message.value);
       if (!follows.ok) {
         answers.push([id, { ok: false, diagnostics: follows.diagnostics }]);
         continue;

@@ -1,12 +1,12 @@
 // Says something to a run, and waits until it is on record: through the inbox where somebody is at work on the run, else by taking
 // the run for that moment.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { unusable } from '../base/diagnostic.ts';
+import { type Diagnostic, unusable } from '../base/diagnostic.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { heard, post, withdraw } from '../store/inbox.ts';
 import { isHeld, lockRun } from '../store/lock.ts';
 import { orFindings } from './failures.ts';
-import type { Message } from './message.ts';
+import { maskedMessage, type Word } from './message.ts';
 import { settle, type SettleInput } from './settle.ts';
 
 /** So long a holder may be busy with one question before its silence is said. */
@@ -22,17 +22,13 @@ export interface Heard {
 }
 
 /** Findings where it is refused, or nobody answers. On disk when it resolves. */
-export async function speak(input: SettleInput, message: Message): Promise<Result<Heard>> {
-  if (process.env['SPEC_EXEC_TASK'] !== undefined)
-    return fail(
-      unusable('schedule/approve-in-task', 'A task cannot approve a gate of its own run.', {
-        help: 'A person approves, outside the run.',
-      }),
-    );
+export async function speak(input: SettleInput, message: Word): Promise<Result<Heard>> {
+  const inside = insideTask('A task cannot approve a gate of its own run.', 'A person approves, outside the run.');
+  if (inside) return fail(inside);
   const { folder, clock } = input;
   let id: string;
   try {
-    id = post(folder, JSON.stringify(message), clock.now());
+    id = post(folder, JSON.stringify(maskedMessage(input.secrets, message)), clock.now());
   } catch (error) {
     return fail(notSent(folder, error as Error));
   }
@@ -62,14 +58,19 @@ export async function speak(input: SettleInput, message: Message): Promise<Resul
   }
 }
 
-function silent(folder: string) {
+/** The finding of a task that speaks as people do. */
+export function insideTask(what: string, help: string): Diagnostic | undefined {
+  return process.env['SPEC_EXEC_TASK'] === undefined ? undefined : unusable('schedule/approve-in-task', what, { help });
+}
+
+export function silent(folder: string) {
   return unusable('schedule/not-answered', `Whoever holds the run in ${folder} has not answered for a minute.`, {
     why: 'It may be stopped, or busy. What was said stays in the inbox, and is taken when it goes on, or by whoever resumes the run.',
     help: 'Look at it: spec-exec status',
   });
 }
 
-function notSent(folder: string, error: Error) {
+export function notSent(folder: string, error: Error) {
   return unusable('schedule/not-sent', `Nothing can be said to the run in ${folder}: ${error.message}`, {
     help: 'Make room, or mend the permissions of the folder; then say it again.',
   });

@@ -11,7 +11,7 @@ import { approvalFrom } from './approve.ts';
 import type { RunEvent } from './event.ts';
 import { handedOverFrom } from './hand-over.ts';
 import type { Ledger } from './ledger.ts';
-import type { Message } from './message.ts';
+import type { Word } from './message.ts';
 import type { RunState } from './state.ts';
 
 /** A run as whoever speaks to it finds it. */
@@ -35,7 +35,7 @@ export interface Follows {
   readonly value: Readonly<Record<string, string | number>>;
 }
 
-export function followsFrom(run: Listening, id: string, message: Message): Result<Follows> {
+export function followsFrom(run: Listening, id: string, message: Word): Result<Follows> {
   const ended = run.state.over === 'ended';
   // A name that the plan does not have is said first, since it helps also with the next run.
   if (message.kind === 'approval') {

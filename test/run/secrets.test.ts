@@ -5,8 +5,12 @@ import { join, relative, sep } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { secretsOf } from '../../src/base/secrets.ts';
 import { openEngine } from '../../src/engine.ts';
+import { speaker } from '../../src/schedule/message.ts';
+import { heard, post } from '../../src/store/inbox.ts';
 import { earl, rdf } from '../../src/vocabulary/borrowed.ts';
 import { sx } from '../../src/vocabulary/terms.ts';
+import { callProgram } from '../support/here.ts';
+import { plainEnvironment, until } from '../support/processes.ts';
 import { Project } from '../support/project.ts';
 
 const SECRET = 'tok-"quoted"/é 7351';
@@ -116,5 +120,64 @@ describe('a secret that agents spill', () => {
         .map(() => 0)
         .concat(0, 0),
     );
+  });
+});
+
+describe('what people say', () => {
+  const given = {
+    tasks: [{ id: 'a', hands: true, delayMs: 1_500 }],
+    gates: [{ id: 'gate', requires: ['a'], criteria: ['a sx:ApprovalCriterion ; sx:role :owner'] }],
+    turtle: ':owner a sx:Role ; dcterms:title "Owner" .\n',
+  };
+  const withSecret = (): Project => {
+    const made = new Project(given);
+    const file = '.specify/bindings/default.ttl';
+    const binding = readFileSync(join(made.folder, file), 'utf8');
+    made.write(
+      file,
+      binding.replace(
+        'sx:executor sx:processExecutor ;',
+        'sx:executor sx:processExecutor ; sx:secretEnvironment "SPILL_TOKEN" ;',
+      ),
+    );
+    return made;
+  };
+  const recorded = (made: Project): string => readFileSync(made.journal(), 'utf8');
+  const note = { kind: 'approval', subject: 'gate', yes: true, note: `it works with ${SECRET}` } as const;
+
+  it('is masked before it is sent, where the one who says it has the secret: a note, a value', async () => {
+    const made = withSecret();
+    try {
+      const env = { ...plainEnvironment, SPILL_TOKEN: SECRET, TEST_LOG: made.log };
+      const program = (...words: readonly string[]) => callProgram(words, made.folder, env);
+      expect((await program('run', made.plan, '--min-closure', '0')).code).toBe(4);
+      const value = JSON.stringify({ [`key ${SECRET}`]: [`uses ${SECRET}`, 7] });
+      expect((await program('handoff', 'put', 'a-key', value, '--as', 'ada')).code).toBe(0);
+      expect((await program('approve', 'latest', 'gate', '--as', 'ada', '--note', note.note)).code).toBe(0);
+      const got = await program('handoff', 'get', 'a-key');
+      expect(JSON.parse(got.out)).toEqual({ 'key [SPILL_TOKEN]': ['uses [SPILL_TOKEN]', 7] });
+      const graphs = made.record();
+      const [approval] = graphs.subjects(rdf.type, sx.Approval);
+      expect(graphs.object(approval!, sx.note)?.value).toBe('it works with [SPILL_TOKEN]');
+      expect(secretsOf([{ name: 'SPILL_TOKEN', value: SECRET }]).foundIn(recorded(made))).toBeUndefined();
+    } finally {
+      await made.remove();
+    }
+  });
+
+  it('is masked by whoever holds the run, where only they have the secret', async () => {
+    const made = withSecret();
+    process.env['SPILL_TOKEN'] = SECRET;
+    try {
+      const ran = openEngine().run(made.plan, { minClosure: 0 });
+      await until('the task begins', () => made.ran().length > 0, 30_000);
+      const id = post(made.runFolder()!, JSON.stringify({ ...note, ...speaker('ada') }), Date.now());
+      expect(await ran).toMatchObject({ ok: true, value: { stop: { ending: 'succeeded' } } });
+      expect(heard(made.runFolder()!, id)).toMatchObject({ ok: true });
+      expect(recorded(made)).toContain('it works with [SPILL_TOKEN]');
+    } finally {
+      delete process.env['SPILL_TOKEN'];
+      await made.remove();
+    }
   });
 });

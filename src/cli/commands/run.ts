@@ -72,6 +72,8 @@ const COMMANDS = [
   'graph',
   'explain',
   'status',
+  'logs',
+  'cancel',
   'resume',
   'approve',
   'handoff',
