@@ -14,8 +14,12 @@ export interface Secrets {
   readonly unmasked: readonly string[];
   /** The text with each value, also written in base64, in percent-encoding or as JSON, as `[NAME]`. */
   readonly mask: (text: string) => string;
+  /** Whether there is anything to look for. */
+  readonly any: boolean;
   /** The name of the first secret that the text or the bytes hold; undefined where there is none. */
   readonly foundIn: (content: string | Buffer) => string | undefined;
+  /** As `foundIn`, with the line where it stands, from 1. */
+  readonly placeIn: (content: string | Buffer) => { readonly name: string; readonly line: number } | undefined;
 }
 
 /** The secrets of one run. Values that are empty are none. */
@@ -33,11 +37,23 @@ export function secretsOf(declared: readonly Secret[]): Secrets {
         (sofar, { name, form }) => (sofar.includes(form) ? sofar.replaceAll(form, `[${name}]`) : sofar),
         text,
       ),
+    any: forms.length > 0,
     foundIn: (content) => forms.find(({ form }) => content.includes(form))?.name,
+    placeIn: (content) => {
+      const found = forms.find(({ form }) => content.includes(form));
+      if (!found) return undefined;
+      return { name: found.name, line: lineAt(content, content.indexOf(found.form)) };
+    },
   };
 }
 
 export const noSecrets: Secrets = secretsOf([]);
+
+function lineAt(content: string | Buffer, offset: number): number {
+  let line = 1;
+  for (let at = content.indexOf('\n'); at >= 0 && at < offset; at = content.indexOf('\n', at + 1)) line++;
+  return line;
+}
 
 function formsOf(value: string): string[] {
   const json = JSON.stringify(value).slice(1, -1);

@@ -70,6 +70,7 @@ export type CauseName =
   | 'overTaskTime'
   | 'notProved'
   | 'nothingChanged'
+  | 'secretInOutput'
   | 'notStarted'
   | 'goneWithoutRecord'
   | 'declined';

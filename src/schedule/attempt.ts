@@ -16,12 +16,12 @@ import { contextOf } from './context.ts';
 import { endingCheck, outcomeOf, unreached } from './declared.ts';
 import type { Ending } from './event.ts';
 import { ensureFolder } from './folders.ts';
+import { keepWork } from './keep-work.ts';
 import { attemptIri, attemptName } from './names.ts';
 import type { AttemptResult } from './loop.ts';
 import { readQuads } from './reads.ts';
 import { about } from './record.ts';
 import type { Session } from './session.ts';
-import { WorkspaceError } from './workspace-error.ts';
 import { proveDone } from './prove.ts';
 import type { AttemptPlace } from './workspace.ts';
 
@@ -211,13 +211,13 @@ export async function prove(
   facts: Facts,
 ): Promise<AttemptResult> {
   // What it changed is kept first: what verification commands leave lying about is not the agent's work.
-  const kept = await keep(session, task, attempt);
+  const kept = await keepWork(session, task, attempt);
   const well = endingCheck(task, 'passed', facts);
   if ('flaw' in kept) {
     const flaw: Check = { id: 'kept', what: 'what it changed can be kept', outcome: 'failed', reason: kept.flaw };
     return ended(session, task, attempt, place, 'failed', kept.flaw, {
       ...facts,
-      cause: 'notProved',
+      cause: kept.cause,
       checked: unreached(session, task, attempt, [well, flaw]),
     });
   }
@@ -257,21 +257,6 @@ function lastWords(log: string, secrets: Secrets): string {
     return secrets.mask(printable(buffer.toString('utf8').trimEnd().split('\n').at(-1)!.trim())).slice(-200);
   } finally {
     closeSync(file);
-  }
-}
-
-/** Commits what the attempt changed; says in a sentence where its worktree can no longer be used, which is the agent's doing. */
-async function keep(
-  session: Session,
-  task: PlanTask,
-  attempt: number,
-): Promise<{ commit: string | undefined } | { flaw: string }> {
-  const message = `${task.title}\n\nTask ${task.id}, attempt ${attempt}, of ${session.run}`;
-  try {
-    return { commit: await session.workspace.keep(task, attempt, message) };
-  } catch (error) {
-    if (!(error instanceof WorkspaceError)) throw error;
-    return { flaw: `what it changed cannot be kept: ${error.message}` };
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Quad } from '@rdfjs/types';
 import { chance, type Clock } from '../base/clock.ts';
 import { turns } from '../base/in-turn.ts';
+import type { Secrets } from '../base/secrets.ts';
 import { unusable } from '../base/diagnostic.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { Plan } from '../derive/plan.ts';
@@ -63,7 +64,8 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
   const folders = runFolders(folder);
   const { graphs, plan, clock } = input;
   const round = resumed ? revisionsIn(resumed.batches) : 0;
-  const workspace = await openWorkspace(input, run, folder, round);
+  const secrets = bindingSecrets(input.binding, process.env);
+  const workspace = await openWorkspace(input, run, folder, round, secrets);
   if (!workspace.ok) {
     await given.supervisors.close();
     await journal.close();
@@ -71,7 +73,6 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
   }
   const ledger = resumed ? ledgerOf(run, resumed) : emptyLedger();
   const status = new StatusGraph(graphs, run);
-  const secrets = bindingSecrets(input.binding, process.env);
   const cancelled = new AbortController();
   const interrupt = AbortSignal.any([input.interrupt, cancelled.signal]);
   const session: Session = {
@@ -210,7 +211,13 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
   }
 }
 
-async function openWorkspace(input: RunInput, run: string, folder: string, round: number): Promise<Result<Workspace>> {
+async function openWorkspace(
+  input: RunInput,
+  run: string,
+  folder: string,
+  round: number,
+  secrets: Secrets,
+): Promise<Result<Workspace>> {
   const folders = runFolders(folder);
   if (input.binding.workspace === undefined) return ok(folderWorkspace(folders));
   const source = join(input.projectRoot, input.binding.workspace);
@@ -227,6 +234,7 @@ async function openWorkspace(input: RunInput, run: string, folder: string, round
     source,
     dateMs: input.clock.now(),
     round,
+    secrets,
     phaseId: (phase) => input.plan.phases[phase]!.id,
   });
 }

@@ -15,7 +15,7 @@ export function folderWorkspace(folders: RunFolders): Workspace {
   return {
     kind: 'folders',
     place: async (task, attempt) => ({ folder: made(folderOf(task, attempt)), branch: undefined, base: undefined }),
-    keep: async () => undefined,
+    keep: async () => ({ kind: 'kept', commit: undefined }),
     changed: async (task, attempt) => readdirSync(folderOf(task, attempt)).length > 0,
     untouched: async () => new Set(),
     integrate: async () => ({ kind: 'merged', commit: undefined, first: undefined }),

@@ -1,9 +1,12 @@
 // A workspace in git: a copy of the binding's workspace folder, made a repository of the run's own. Each attempt has a worktree and
 // branch from its phase's base; what succeeded is merged into the branch `spec-exec/<run>/integration`, in plan order.
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { turns } from '../base/in-turn.ts';
 import { ok, type Result } from '../base/result.ts';
+import type { Secrets } from '../base/secrets.ts';
 import { git, gitOut } from '../git/git.ts';
+import { leakIn } from '../git/leak.ts';
 import { mergeInto, type MergedInto, revertMergeInScratch } from '../git/merge.ts';
 import { commitOf, createRepository, gitVersion } from '../git/repository.ts';
 import { isAncestor, transplant } from '../git/transplant.ts';
@@ -22,6 +25,8 @@ export interface GitWorkspaceOptions {
   readonly source: string;
   /** Date of the first commit, UTC milliseconds. */
   readonly dateMs: number;
+  /** What must not be committed. */
+  readonly secrets: Secrets;
   /** How often the specification was revised. */
   readonly round: number;
   /** Names a phase by its index in the plan. */
@@ -41,6 +46,8 @@ export async function gitWorkspace(options: GitWorkspaceOptions): Promise<Result
   const head = await commitOf(repository, `refs/heads/${integration}`);
   const tree = await addWorktree(repository, folders.integration, integration, head.ok ? head.value : 'main');
   if (!tree.ok) return tree;
+  // What agents write is nobody else's to read, whatever the umask was.
+  for (const folder of [repository, folders.integration]) chmodSync(folder, 0o700);
 
   // Git locks the repository for each step.
   const inTurn = turns();
@@ -99,10 +106,13 @@ export async function gitWorkspace(options: GitWorkspaceOptions): Promise<Result
       inTurn(async () => {
         const [folder, branch] = [folderOf(task, attempt), branchOf(task, attempt)];
         must(await ownWorktree(repository, folder, branch));
+        const start = await startOf(task, branch);
+        const leak = must(await leakIn(folder, start, options.secrets));
+        if (leak) return { kind: 'leak', ...leak } as const;
         must(await commitAll(folder, message));
         // The agent may have committed itself, or we had before a crash kept us from saying so.
         const head = must(await commitOf(repository, `refs/heads/${branch}`));
-        return head === (await startOf(task, branch)) ? undefined : head;
+        return { kind: 'kept', commit: head === start ? undefined : head } as const;
       }),
     changed: async (task, attempt) => {
       const branch = branchOf(task, attempt);

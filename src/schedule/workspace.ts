@@ -35,12 +35,18 @@ export interface MergeConflict {
 
 export type Integrated = Merged | MergeConflict;
 
+export type Kept =
+  /** No commit where nothing changed, or there is no git. */
+  | { readonly kind: 'kept'; readonly commit: string | undefined }
+  /** The secret's name, and where it stands. */
+  | { readonly kind: 'leak'; readonly name: string; readonly where: string };
+
 export interface Workspace {
   readonly kind: 'git' | 'folders';
   /** The attempt's own folder, from the phase's base; the same again where it is there already. */
   place(task: PlanTask, attempt: number): Promise<AttemptPlace>;
-  /** Keeps what an attempt changed, as a commit on its branch; undefined where nothing changed, or there is no git. */
-  keep(task: PlanTask, attempt: number, message: string): Promise<string | undefined>;
+  /** Keeps what an attempt changed, as a commit on its branch, unless it holds a declared secret. */
+  keep(task: PlanTask, attempt: number, message: string): Promise<Kept>;
   /** Whether the attempt, whose work is kept, left its folder with other files than it began with. */
   changed(task: PlanTask, attempt: number): Promise<boolean>;
   /** Which of these paths the attempt, whose work is kept, left as they were before it; none where it began with an empty folder. */

@@ -729,6 +729,8 @@ export const sx = {
   secondary: term('secondary'),
   /** The name of an environment variable that is passed on and whose value is a secret: it is taken out of all that the run records and shows. */
   secretEnvironment: term('secretEnvironment'),
+  /** A file that it changed or a commit that it made holds a declared secret; nothing of it is kept. */
+  secretInOutput: term('secretInOutput'),
   /** A variable that is set, as NAME=value. */
   setEnvironment: term('setEnvironment'),
   /** How bad the subject is: a conflict, the conflicts a rule finds, or a risk. */

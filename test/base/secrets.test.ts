@@ -45,4 +45,15 @@ describe('a secret', () => {
     ]);
     expect([mask('1234'), unmasked, foundIn('1234')]).toEqual(['1234', ['PIN'], undefined]);
   });
+
+  it('is found at its line, in text and in bytes that are no text', () => {
+    const { placeIn } = secretsOf([{ name: 'TOKEN', value: 'tok-7351' }]);
+    const text = 'one\ntwo tok-7351\nthree\n';
+    expect(placeIn(text)).toEqual({ name: 'TOKEN', line: 2 });
+    expect(placeIn(Buffer.concat([Buffer.from([0xff, 0, 10, 10]), Buffer.from(text)]))).toEqual({
+      name: 'TOKEN',
+      line: 4,
+    });
+    expect(placeIn('tok-735')).toBeUndefined();
+  });
 });
