@@ -51,10 +51,10 @@ export function makeFolders(folders: RunFolders): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
 }
 
-/** Makes a folder in one that is there; it may be there itself. */
+/** Makes a private folder in one that is there; it may be there itself. */
 export function ensureFolder(folder: string): void {
   try {
-    mkdirSync(folder);
+    mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }

@@ -10,7 +10,8 @@ import { heldByFile, lockByFile } from './lock-file.ts';
 export type { Holder, RunLock } from './lock-holder.ts';
 
 const ANSWER_MAX_BYTES = 200;
-const ANSWER_WAIT_MS = 500;
+/** A busy machine lets a holder wait that long for its turn; one that is stopped never answers. */
+const ANSWER_WAIT_MS = 3_000;
 
 /**
  * Takes the run in this folder, or says who has it (`store/run-locked`).

@@ -6,8 +6,9 @@ import { prov, rdf } from '../../src/vocabulary/borrowed.ts';
 import { sx } from '../../src/vocabulary/terms.ts';
 import { isHeld, lockRun } from '../../src/store/lock.ts';
 import { builtProgram } from '../support/program.ts';
-import { Project, type Exited, type SpecGiven, type Under } from '../support/project.ts';
+import { Project, type SpecGiven } from '../support/project.ts';
 import { scratch, startedWith, until } from '../support/processes.ts';
+import { begun, hasBegun, runs } from './begun.ts';
 import { strike } from './killing.ts';
 
 const projects: Project[] = [];
@@ -29,20 +30,6 @@ const waits = (flag: string): readonly string[] => [
   '-c',
   `echo "begin $SPEC_EXEC_TASK $SPEC_EXEC_ATTEMPT" >>"$TEST_LOG"; i=0; while [ ! -e "${flag}" ] && [ $i -lt 600 ]; do sleep 0.05; i=$((i+1)); done; echo "end $SPEC_EXEC_TASK $SPEC_EXEC_ATTEMPT" >>"$TEST_LOG"`,
 ];
-
-function runs(one: Project): Under {
-  return one.start('run', one.plan, '--min-closure', '0');
-}
-const begun = (one: Project, task: string): number =>
-  one.ran().filter((line) => line.what === 'begin' && line.task === task).length;
-/** Waits until a task has begun; fails with what the program said where it ended before. */
-async function hasBegun(one: Project, task: string, under: Under): Promise<void> {
-  let ended: Exited | undefined;
-  void under.exited.then((exited) => (ended = exited));
-  await until(`${task} has begun`, () => begun(one, task) > 0 || ended !== undefined, 30_000);
-  if (begun(one, task) === 0)
-    throw new Error(`it ended with ${ended?.code} before ${task} began:\n${ended?.out}${ended?.err}`);
-}
 
 /** Cuts the journal before its last batches, as if they had never reached the disk. */
 function cutBatches(one: Project, count: number): void {
@@ -170,24 +157,6 @@ describe('after the orchestrator and all it started were killed', () => {
       'end 2',
     ]);
     expect(one.endings('a')).toEqual(['lost', 'succeeded']);
-  });
-});
-
-describe('after the machine was started again', () => {
-  it('what ran before is lost at once, whoever has its process ids now', async () => {
-    const once = `echo "begin $SPEC_EXEC_TASK $SPEC_EXEC_ATTEMPT" >>"$TEST_LOG"; case $SPEC_EXEC_ATTEMPT in *:1) sleep 60;; esac`;
-    const one = project({ tasks: [{ id: 'a', argv: ['/bin/sh', '-c', once] }] });
-    const first = runs(one);
-    await hasBegun(one, 'a', first);
-    strike(one, first.child.pid!, 'orchestrator');
-    await first.exited;
-    // The processes live on here: in their records they are of another boot, and so are somebody else's.
-    const records = `${one.runFolder()}/supervisors/supervisor-0.log`;
-    const another = '00000000-0000-4000-8000-000000000000';
-    writeFileSync(records, readFileSync(records, 'utf8').replace(/^(supervisor \d+ \d+) \S+/, `$1 ${another}`));
-    expect((await one.cli('resume')).code).toBe(0);
-    expect(one.endings('a')).toEqual(['lost', 'succeeded']);
-    strike(one, first.child.pid!, 'with agents');
   });
 });
 
