@@ -109,7 +109,7 @@ describe('Ctrl-C', () => {
   });
 
   it('twice leaves at once, and how the agents then end is not held against them', async () => {
-    const stubborn = `echo "begin $SPEC_EXEC_TASK $SPEC_EXEC_ATTEMPT" >>"$TEST_LOG"; case $SPEC_EXEC_ATTEMPT in *:1) trap 'sleep 1; exit 1' TERM; for i in 1 2 3 4 5 6 7 8; do sleep 0.5; done;; esac`;
+    const stubborn = `echo "begin $SPEC_EXEC_TASK $SPEC_EXEC_ATTEMPT" >>"$TEST_LOG"; case $SPEC_EXEC_ATTEMPT in *:1) trap 'sleep 1; exit 1' TERM; for i in $(seq 80); do sleep 0.5; done;; esac`;
     const one = project({ tasks: [{ id: 'a', argv: ['/bin/sh', '-c', stubborn] }] });
     const first = runs(one);
     await hasBegun(one, 'a', first);
