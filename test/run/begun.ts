@@ -13,7 +13,7 @@ export const begun = (one: Project, task: string): number =>
 export async function hasBegun(one: Project, task: string, under: Under): Promise<void> {
   let ended: Exited | undefined;
   void under.exited.then((exited) => (ended = exited));
-  await until(`${task} has begun`, () => begun(one, task) > 0 || ended !== undefined, 30_000);
+  await until(`${task} has begun`, () => begun(one, task) > 0 || ended !== undefined);
   if (begun(one, task) === 0)
     throw new Error(`it ended with ${ended?.code} before ${task} began:\n${ended?.out}${ended?.err}`);
 }
