@@ -1,5 +1,6 @@
 // The program as it would be installed, compiled from the sources as they are now: tests that kill it need a process of
-// its own, and `dist/` may be older than `src/`. Kept by a digest of the sources, so that a second test file finds it made.
+// its own, and `dist/` may be older than `src/`. Kept by a digest of the sources and of the tree that it links to, so that a second test
+// file finds it made, and a second tree that shares node_modules does not.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
@@ -44,7 +45,7 @@ function build(): string {
 }
 
 function digestOf(...folders: readonly string[]): string {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(`${projectFolder}\0`);
   for (const folder of folders)
     for (const name of readdirSync(join(projectFolder, folder), { recursive: true, encoding: 'utf8' }).sort()) {
       const file = join(projectFolder, folder, name);
