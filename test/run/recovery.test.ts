@@ -109,12 +109,13 @@ describe('Ctrl-C', () => {
   });
 
   it('twice leaves at once, and how the agents then end is not held against them', async () => {
-    const stubborn = `echo "begin $SPEC_EXEC_TASK $SPEC_EXEC_ATTEMPT" >>"$TEST_LOG"; case $SPEC_EXEC_ATTEMPT in *:1) trap 'sleep 1; exit 1' TERM; for i in $(seq 80); do sleep 0.5; done;; esac`;
+    const stubborn = `echo "begin $SPEC_EXEC_TASK $SPEC_EXEC_ATTEMPT" >>"$TEST_LOG"; case $SPEC_EXEC_ATTEMPT in *:1) trap 'touch "$TEST_LOG.told"; sleep 1; exit 1' TERM; for i in $(seq 80); do sleep 0.5; done;; esac`;
     const one = project({ tasks: [{ id: 'a', argv: ['/bin/sh', '-c', stubborn] }] });
     const first = runs(one);
     await hasBegun(one, 'a', first);
     first.child.kill('SIGINT');
     await until('it says so', () => first.out().includes('stopping the agents'));
+    await until('its agent is told', () => existsSync(`${one.log}.told`));
     first.child.kill('SIGINT');
     expect((await first.exited).code).toBe(130);
     expect((await one.cli('resume')).code).toBe(0);
