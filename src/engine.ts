@@ -16,11 +16,13 @@ import { derive } from './derive/derive.ts';
 import { type Entities, readEntities } from './derive/entities.ts';
 import type { Plan } from './derive/plan.ts';
 import type { Json } from './evidence/json.ts';
+import { nodeMeant } from './history/explain.ts';
 import { findRun, readRun, type RecordedRun } from './history/runs.ts';
 import type { Lifted } from './lift/lift.ts';
 import { liftSpec, nothingToLift, type Lifting } from './lift/spec.ts';
 import { openCatalogue, type Catalogue } from './query/catalogue.ts';
 import { awaitedIn, awaitedText } from './schedule/awaited.ts';
+import { stillAsked } from './schedule/asked.ts';
 import { askToStop, nothingToCancel } from './schedule/cancel.ts';
 import { capacitiesOf, type ResourceWords } from './schedule/capacities.ts';
 import type { RunEvent } from './schedule/event.ts';
@@ -28,18 +30,19 @@ import { runsFolder } from './schedule/folders.ts';
 import { speaker, type Word } from './schedule/message.ts';
 import { preflight } from './schedule/preflight.ts';
 import { rebuild } from './schedule/rebuild.ts';
-import { rehearse, type Rehearsal } from './schedule/rehearse.ts';
+import { rehearse, rehearseOn, type Rehearsal } from './schedule/rehearse.ts';
 import { moduleFindings } from './schedule/modules.ts';
 import { formerPlans } from './schedule/replay.ts';
 import { changesBetween, stated } from './schedule/changes.ts';
 import { revisionOf, type Revision } from './schedule/revision.ts';
 import { cannotGoOn, changedUnder, type Revised, tellRevision } from './schedule/revision-told.ts';
-import { resumeRun, startRun, type ResumeInput } from './schedule/run.ts';
+import { resumeRun, startRun, stateToGoOn, type ResumeInput } from './schedule/run.ts';
 import type { RunInput, RunResult } from './schedule/run-input.ts';
 import type { Said } from './schedule/session.ts';
 import { speak, type Heard } from './schedule/speak.ts';
 import { somethingCame } from './schedule/stay.ts';
-import type { RunState } from './schedule/state.ts';
+import { isMet, type RunState } from './schedule/state.ts';
+import { isHeld, lockRun } from './store/lock.ts';
 import { areUnchanged, recordedDocuments } from './store/documents.ts';
 import { Graphs } from './store/graphs.ts';
 import { loadFiles, loadSpec, type LoadedSpec } from './store/load.ts';
@@ -91,6 +94,10 @@ export interface RunOptions extends CheckOptions {
   readonly keepGoing?: boolean | undefined;
   /** Whether a run that waits for a person is stayed with until the word comes, instead of being left paused. */
   readonly wait?: boolean | undefined;
+  /** A task, gate or phase up to which the run goes; a run that is taken up goes on to where it was asked to go. */
+  readonly until?: string | undefined;
+  /** Whether a run that is taken up goes to its end, however far it was asked to go before. */
+  readonly whole?: boolean | undefined;
   /** Whether a run is left alone whose specification was changed since it began. */
   readonly strict?: boolean | undefined;
   /** Whether a run goes on by its specification as it is on record, however that was changed since. */
@@ -127,8 +134,22 @@ export interface OpenedRun extends RecordedRun {
   readonly former: readonly Plan[];
 }
 
+/** Of a run that is rehearsed from where it is. */
+export interface Resumes {
+  readonly run: string;
+  /** Names of tasks that are done, and are not done again. */
+  readonly done: readonly string[];
+  /** Names of tasks that were under way, and are taken up. */
+  readonly takenUp: readonly string[];
+  readonly revised: Revised | undefined;
+}
+
 /** A rehearsal, and how each task would be run. */
-export type Rehearsed = Rehearsal & { readonly binding: Binding; readonly entities: Entities };
+export type Rehearsed = Rehearsal & {
+  readonly binding: Binding;
+  readonly entities: Entities;
+  readonly resumes?: Resumes;
+};
 
 /** A run that was stopped. */
 export interface Cancelled {
@@ -152,6 +173,8 @@ export interface Engine {
   run(path: string, options?: RunOptions): Promise<Result<RunResult>>;
   /** What `run` would do, in which order and beside what: nothing is started, nothing is written. Findings as those of `run`. */
   rehearse(path: string, options?: RunOptions): Promise<Result<Rehearsed>>;
+  /** What `resume` would do: nothing is started, nothing is written. Findings as those of `resume`. */
+  rehearseResume(from: string, run: string | undefined, options?: RunOptions): Promise<Result<Rehearsed>>;
   /** Takes a run of the project at `from` up again. */
   resume(from: string, run: string | undefined, options?: RunOptions): Promise<Result<RunResult>>;
   /** Opens a run's record for reading: nothing is written, and a run under way is not disturbed. */
@@ -283,65 +306,35 @@ export function openEngine(options: EngineOptions = {}): Engine {
     rehearse: async (path, runOptions = {}) => {
       const ready = await prepared(path, runOptions);
       if (!ready.ok) return ready;
-      const { plan, capacities, policy, binding, entities } = ready.value.input;
-      return ok({ ...rehearse(plan, capacities, policy), binding, entities });
+      const { plan, capacities, policy, binding, entities, upTo } = ready.value.input;
+      return ok({ ...rehearse(plan, capacities, policy, upTo), binding, entities });
     },
     resume: async (from, name, runOptions = {}) => {
       const root = projectRoot(from);
-      const opened = await openRun(root, name);
-      if (!opened.ok) return opened;
-      const now = await changedSpec(root, opened.value, runOptions);
-      if (!now.ok) return now;
-      const { ref, former, ...recorded } = opened.value;
-      const { graphs, plan, entities, closure, minClosure, specFolder, specPath, documents } = now.value ?? recorded;
-      const begun = new Set(
-        [...recorded.state.attempts.keys()].flatMap((node) => {
-          const task = plan.tasks.find(({ iri }) => iri === recorded.plan.nodes[node]!.iri);
-          return task ? [task.phase] : [];
-        }),
-      );
-      runOptions.onPlan?.({ plan, entities, closure, resumed: true, begun, revised: now.value?.revised });
-      if (opened.value.lastEvent?.kind === 'run-ended' && !now.value)
-        return ok({
-          run: ref.iri,
-          folder: ref.folder,
-          stop: opened.value.lastEvent,
-          state: opened.value.state,
-          graphs,
-        });
-      // The same agents as before, unless others are asked for.
-      const before = graphs.object(namedNode(ref.iri), sx.bindingFile)?.value;
-      const bound = await readBinding(root, runOptions.bindings ?? (before && resolve(root, before)));
-      if (!bound.ok) return bound;
-      const unbound = unresolved(plan, bound.value.binding, bound.value.file, (iri) =>
-        now.value?.locations.ofSubject(namedNode(iri)),
-      );
-      if (unbound.length > 0)
-        return fail(...(bound.value.binding === emptyBinding ? [noBinding(bound.value.file)] : unbound));
-      if (bound.value.flaws.length > 0) return fail(...bound.value.flaws);
-      const capacities = capacitiesOf(plan, entities, bound.value.binding, runOptions.resources, runOptions.jobs, root);
-      if (!capacities.ok) return capacities;
-      for (const note of capacities.value.notes) runOptions.say?.({ kind: 'note', text: note });
-      const resumed = await resumeRun({
-        ...common(runOptions),
-        graphs,
-        plan,
-        entities,
-        binding: bound.value.binding,
-        bindingFile: bound.value.file,
-        projectRoot: root,
-        specFolder,
-        specPath,
-        documents,
-        minClosure,
-        closure,
-        capacities: capacities.value.capacities,
-        run: ref.iri,
-        folder: ref.folder,
-        former: now.value ? [...former, recorded.plan] : former,
-        revision: now.value?.revision,
-      });
+      const taken = await takenUp(root, name, runOptions);
+      if (!taken.ok) return taken;
+      if ('ended' in taken.value) return ok(taken.value.ended);
+      const resumed = await resumeRun(taken.value.input);
       return runOptions.wait ? stay(resumed, root, runOptions) : resumed;
+    },
+    rehearseResume: async (from, name, runOptions = {}) => {
+      const taken = await takenUp(projectRoot(from), name, runOptions);
+      if (!taken.ok) return taken;
+      const { opened, revised } = taken.value;
+      const run = opened.ref.iri;
+      if ('ended' in taken.value) {
+        const { state, stop } = taken.value.ended;
+        const nothing = { plan: state.plan, tasks: [], gates: [], totalMs: 0, stop };
+        return ok({ ...nothing, binding: emptyBinding, entities: opened.entities, resumes: resumesOf(run, state) });
+      }
+      const { input } = taken.value;
+      const free = await isFree(input.folder);
+      if (!free.ok) return free;
+      const state = stateToGoOn(input);
+      if (!state.ok) return state;
+      const resumes = resumesOf(run, state.value, revised);
+      const { binding, entities, upTo } = input;
+      return ok({ ...rehearseOn(state.value, upTo), binding, entities, resumes });
     },
     open: (from, name) => openRun(projectRoot(from), name),
     secrets: (from, opened) => secretsOfRun(projectRoot(from), opened),
@@ -384,6 +377,74 @@ export function openEngine(options: EngineOptions = {}): Engine {
 
   return engine;
 
+  /** Everything that a run is given that is taken up; or how it ended, where it has. */
+  async function takenUp(
+    root: string,
+    name: string | undefined,
+    runOptions: RunOptions,
+  ): Promise<
+    Result<
+      { readonly opened: OpenedRun; readonly revised: Revised | undefined } & (
+        | { readonly input: ResumeInput }
+        | { readonly ended: RunResult }
+      )
+    >
+  > {
+    const opened = await openRun(root, name);
+    if (!opened.ok) return opened;
+    const now = await changedSpec(root, opened.value, runOptions);
+    if (!now.ok) return now;
+    const { ref, former, ...recorded } = opened.value;
+    const { graphs, plan, entities, closure, minClosure, specFolder, specPath, documents } = now.value ?? recorded;
+    const begun = new Set(
+      [...recorded.state.attempts.keys()].flatMap((node) => {
+        const task = plan.tasks.find(({ iri }) => iri === recorded.plan.nodes[node]!.iri);
+        return task ? [task.phase] : [];
+      }),
+    );
+    runOptions.onPlan?.({ plan, entities, closure, resumed: true, begun, revised: now.value?.revised });
+    const known = { opened: opened.value, revised: now.value?.revised };
+    const { lastEvent, state } = recorded;
+    if (lastEvent?.kind === 'run-ended' && !now.value)
+      return ok({ ...known, ended: { run: ref.iri, folder: ref.folder, stop: lastEvent, state, graphs } });
+    const upTo = runOptions.whole ? ok(undefined) : stepMeant(plan, runOptions.until, stillAsked(state, lastEvent));
+    if (!upTo.ok) return upTo;
+    // The same agents as before, unless others are asked for.
+    const before = graphs.object(namedNode(ref.iri), sx.bindingFile)?.value;
+    const bound = await readBinding(root, runOptions.bindings ?? (before && resolve(root, before)));
+    if (!bound.ok) return bound;
+    const unbound = unresolved(plan, bound.value.binding, bound.value.file, (iri) =>
+      now.value?.locations.ofSubject(namedNode(iri)),
+    );
+    if (unbound.length > 0)
+      return fail(...(bound.value.binding === emptyBinding ? [noBinding(bound.value.file)] : unbound));
+    if (bound.value.flaws.length > 0) return fail(...bound.value.flaws);
+    const capacities = capacitiesOf(plan, entities, bound.value.binding, runOptions.resources, runOptions.jobs, root);
+    if (!capacities.ok) return capacities;
+    for (const note of capacities.value.notes) runOptions.say?.({ kind: 'note', text: note });
+    const input = {
+      ...common(runOptions),
+      graphs,
+      plan,
+      entities,
+      binding: bound.value.binding,
+      bindingFile: bound.value.file,
+      projectRoot: root,
+      specFolder,
+      specPath,
+      documents,
+      minClosure,
+      closure,
+      capacities: capacities.value.capacities,
+      run: ref.iri,
+      folder: ref.folder,
+      former: now.value ? [...former, recorded.plan] : former,
+      revision: now.value?.revision,
+      upTo: upTo.value,
+    };
+    return ok({ ...known, input });
+  }
+
   /** Everything that a run is given, where it may begin at all. */
   async function prepared(path: string, runOptions: RunOptions): Promise<Result<{ input: RunInput; root: string }>> {
     const checked = await check(path, runOptions);
@@ -413,8 +474,11 @@ export function openEngine(options: EngineOptions = {}): Engine {
     );
     if (!capacities.ok) return capacities;
     for (const note of capacities.value.notes) runOptions.say?.({ kind: 'note', text: note });
+    const upTo = stepMeant(own.value, runOptions.until, undefined);
+    if (!upTo.ok) return upTo;
     runOptions.onPlan?.({ plan: own.value, entities, closure, resumed: false });
     const input = {
+      upTo: upTo.value,
       ...common(runOptions),
       graphs,
       plan: own.value,
@@ -576,6 +640,39 @@ interface Changed extends GoneBy {
   readonly locations: Locations;
   readonly revision: Revision;
   readonly revised: Revised;
+}
+
+/** The step that is meant by a name, or else the one that was asked for before. */
+function stepMeant(plan: Plan, name: string | undefined, before: string | undefined): Result<string | undefined> {
+  const asked = name ?? before;
+  if (asked === undefined) return ok(undefined);
+  const node = nodeMeant(plan, asked);
+  if (node !== undefined) return ok(plan.nodes[node]!.iri);
+  const names = [...plan.tasks, ...plan.gates, ...plan.phases].map(({ id }) => id);
+  const near = nearest(asked, names);
+  return fail(
+    unusable('history/unknown-node', `The plan has no task, gate or phase "${asked}".`, {
+      help: near ? `Did you mean "${near}"?` : `It has: ${names.join(', ')}.`,
+    }),
+  );
+}
+
+/** The finding of a run that somebody is at work on. */
+async function isFree(folder: string): Promise<Result<void>> {
+  if (!(await isHeld(folder))) return ok(undefined);
+  const lock = await lockRun(folder);
+  if (!lock.ok) return lock;
+  await lock.value.release();
+  return ok(undefined);
+}
+
+function resumesOf(run: string, { plan, nodes, running, byHand }: RunState, revised?: Revised): Resumes {
+  return {
+    run,
+    done: plan.tasks.filter(({ node }) => isMet(nodes[node]!)).map(({ id }) => id),
+    takenUp: plan.tasks.filter(({ node }) => running.has(node) || byHand.has(node)).map(({ id }) => id),
+    revised,
+  };
 }
 
 /** A forged word of a record would be believed, however much else may be missing. */

@@ -65,6 +65,16 @@ const noLift = (): Option => new Option('--no-lift', 'take the specification as 
 
 const json = (): Option => new Option('--json', 'print JSON: one document, or one event a line (= --format json)');
 
+/** How a run goes, whether it begins or goes on. */
+const howFar = (command: Command): Command =>
+  command
+    .option('--jobs <n>', 'how many tasks run at once at the most', count)
+    .option('--resources <list>', 'what the run has of its pools, such as cpu=4,memory=8GiB')
+    .option('--until <step>', 'do what this task, gate or phase needs, and it; then stop')
+    .option('--keep-going', 'after a failure, go on with what does not depend on it')
+    .option('--dry-run', 'say what would run, in which order and why; start nothing')
+    .option('--wait', 'stay while the run waits for a person, instead of exiting with 4');
+
 export function program(): Command {
   const cli = new Command('spec-exec')
     .description(
@@ -80,18 +90,12 @@ export function program(): Command {
     })
     .addHelpText('after', GUIDE);
 
-  cli
-    .command('run', { isDefault: true })
+  howFar(cli.command('run', { isDefault: true }))
     .description('run a plan: PLAN is a plan.ttl or the folder of a specification')
     .argument('<plan>', 'plan.ttl, or the folder of a specification')
     .option('--bindings <name|file>', 'how agents and commands run here', 'default')
-    .option('--jobs <n>', 'how many tasks run at once at the most', count)
-    .option('--resources <list>', 'what the run has of its pools, such as cpu=4,memory=8GiB')
     .option('--min-closure <percent>', 'refuse to run below this closure', percent, 100)
     .option('--shapes <file...>', 'further SHACL shapes that the specification must fit')
-    .option('--keep-going', 'after a failure, go on with what does not depend on it')
-    .option('--dry-run', 'say what would run, in which order and why; start nothing')
-    .option('--wait', 'stay while the run waits for a person, instead of exiting with 4')
     .addOption(noLift())
     .addOption(json())
     .addHelpText('after', HELP.run)
@@ -171,17 +175,13 @@ export function program(): Command {
     .addHelpText('after', HELP.logs)
     .action(exits(async (task, options) => (await import('./commands/logs.ts')).logs(task, options, processOutput)));
 
-  cli
-    .command('resume')
+  howFar(cli.command('resume'))
+    .addOption(new Option('--whole', 'go to the end, where the run was asked to go --until a step').conflicts('until'))
     .description(
       'go on with a run that was interrupted or killed, waited for a person, or whose specification was changed',
     )
     .argument('[run]', 'a run, by its name or the end of it; without it the newest')
     .option('--bindings <name|file>', 'how agents and commands run here; without it as the run began')
-    .option('--jobs <n>', 'how many tasks run at once at the most', count)
-    .option('--resources <list>', 'what the run has of its pools, such as cpu=4,memory=8GiB')
-    .option('--keep-going', 'after a failure, go on with what does not depend on it')
-    .option('--wait', 'stay while the run waits for a person, instead of exiting with 4')
     .option('--strict', 'refuse where the specification was changed since the run began')
     .addOption(
       new Option('--as-recorded', 'go on by the specification on record, however it was changed since').conflicts(

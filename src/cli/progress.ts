@@ -140,7 +140,9 @@ function lines(output: Output): Progress {
             ? 'the run waits for a person'
             : event.why === 'diskFull'
               ? 'the disk is full: the run is paused'
-              : 'the run is paused; `spec-exec resume` goes on with it',
+              : event.why === 'reached'
+                ? 'all that was asked for is done; `spec-exec resume` goes on to the end'
+                : 'the run is paused; `spec-exec resume` goes on with it',
         ),
       );
   };

@@ -9,7 +9,8 @@ export function isDiskFull(stop: RunStop): boolean {
 }
 
 export function exitOfRun(stop: RunStop): ExitCode {
-  if (stop.kind === 'run-paused') return stop.why === 'awaiting' ? EXIT.awaiting : EXIT.interrupted;
+  if (stop.kind === 'run-paused')
+    return stop.why === 'awaiting' ? EXIT.awaiting : stop.why === 'reached' ? EXIT.ok : EXIT.interrupted;
   switch (stop.ending) {
     case 'succeeded':
       return EXIT.ok;

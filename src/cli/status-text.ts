@@ -14,6 +14,7 @@ export type Condition =
   | 'interrupted'
   | 'awaiting'
   | 'diskFull'
+  | 'reached'
   | 'succeeded'
   | 'failed'
   | 'halted';
@@ -29,6 +30,7 @@ const NEXT: Readonly<Record<Condition, string>> = {
   stopped: 'nobody is at work on it: spec-exec resume goes on',
   interrupted: 'interrupted: spec-exec resume goes on',
   diskFull: 'paused, since the disk was full: make room, then spec-exec resume goes on',
+  reached: 'all that was asked for is done: spec-exec resume goes on to the end',
   awaiting: 'waits for a person: spec-exec approve, then spec-exec resume',
   succeeded: 'all tasks succeeded and all gates passed',
   failed: 'failed',

@@ -57,6 +57,11 @@ export async function summaryText(result: RunResult, { paint, width }: SummarySt
 function headLines(stop: RunResult['stop'], width: number, paint: SummaryStyle['paint']): string[] {
   if (stop.kind === 'run-ended' && stop.ending === 'succeeded')
     return [`${paint.bold('The run')} ${paint.green('succeeded')}`];
+  if (stop.kind === 'run-paused' && stop.why === 'reached')
+    return [
+      `${paint.bold('The run')} ${paint.green('has come as far as it was asked')}`,
+      '  `spec-exec resume` goes on to its end',
+    ];
   const [word, reason, colour] =
     stop.kind === 'run-ended'
       ? [stop.ending, stop.reason, paint.red]

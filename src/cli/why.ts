@@ -198,6 +198,7 @@ function runText({ lastEvent, ref }: OpenedRun, condition: Condition): string {
   if (lastEvent?.kind === 'run-ended') return `the run has ended: ${lastEvent.reason}`;
   const goOn = `\`spec-exec resume ${ref.iri.slice(-6)}\` goes on`;
   if (condition === 'awaiting') return `the run waits for a person; then ${goOn}`;
+  if (condition === 'reached') return `the run has come as far as it was asked: ${goOn}`;
   return condition === 'interrupted' ? `the run was interrupted: ${goOn}` : `nobody is at work on the run: ${goOn}`;
 }
 

@@ -2,6 +2,7 @@
 import { unreachable } from '../base/result.ts';
 import type { NodeIndex, PlanTask } from '../derive/plan.ts';
 import type { RunEvent } from './event.ts';
+import { ask } from './asked.ts';
 import { Heap } from './heap.ts';
 import { before } from './order.ts';
 import { Pools } from './pools.ts';
@@ -12,10 +13,12 @@ import { BY_HAND, isByHand, isMet, type NodeState, type RunState, waitKey } from
 export function apply(state: RunState, event: RunEvent): void {
   switch (event.kind) {
     case 'run-started':
+      ask(state, event.upTo);
       for (let node = 0; node < state.nodes.length; node++)
         if (state.plan.dependencies[node]!.length === 0) settle(state, node);
       return;
     case 'run-resumed':
+      ask(state, event.upTo);
       state.over = 'no';
       // A person may have changed what a shut gate reads: judge it once more.
       for (const gate of state.shut) state.toJudge.add(gate);

@@ -23,20 +23,16 @@ export async function askToStop(folder: string, clock: Clock): Promise<Result<{ 
   } catch (error) {
     return fail(notSent(folder, error as Error));
   }
-  try {
-    const until = clock.monotonicMs() + SILENCE_MS;
-    for (let taken = false; await isHeld(folder); await sleep(LOOK_MS)) {
-      const answer = heard(folder, id);
-      if (answer && !answer.ok) return fail(...answer.diagnostics);
-      // Once it has heard us, it takes as long as its agents take to end.
-      taken ||= answer !== undefined;
-      if (!taken && clock.monotonicMs() > until) return fail(silent(folder));
-    }
-    return ok({ wasHeld: true });
-  } finally {
-    // Whoever goes on with the run later is not asked to stop.
-    withdraw(folder, id);
+  const until = clock.monotonicMs() + SILENCE_MS;
+  for (let taken = false; await isHeld(folder); await sleep(LOOK_MS)) {
+    const answer = heard(folder, id);
+    if (answer && !answer.ok) return fail(...answer.diagnostics);
+    // Once it has heard us, it takes as long as its agents take to end.
+    taken ||= answer !== undefined;
+    if (!taken && clock.monotonicMs() > until) return fail(silent(folder));
   }
+  withdraw(folder, id);
+  return ok({ wasHeld: true });
 }
 
 /** The finding of a run that has come to its end: there is nothing to stop. */

@@ -128,9 +128,10 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
   try {
     if (round > 0) await integrateRevised(session, state);
     makeReserve(folder);
+    const upTo = input.upTo === undefined ? {} : { upTo: input.upTo };
     const opening = resumed
-      ? { event: { kind: 'run-resumed' } as const, quads: [] as Quad[] }
-      : { event: { kind: 'run-started' } as const, quads: openingQuads(input, run, clock.now()) };
+      ? { event: { kind: 'run-resumed', ...upTo } as const, quads: [] as Quad[] }
+      : { event: { kind: 'run-started', ...upTo } as const, quads: openingQuads(input, run, clock.now()) };
     const capacities = capacityQuads(graphs, run, epoch, input.capacities);
     // Nothing was started yet: what is asked for before execution is asked again.
     const isStopped = interrupt.aborted || (resumed && state.attempts.size > 0);

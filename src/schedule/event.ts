@@ -8,16 +8,16 @@ export type Ending = 'succeeded' | 'failed' | 'timedOut' | 'cancelled' | 'lost';
 /** How a gate is judged: EARL's outcomes. */
 export type GateOutcome = 'passed' | 'failed' | 'cantTell' | 'untested';
 
-/** How a run ends for good, or stops for now (`interrupted`, `awaiting`, `diskFull`: it can be resumed). */
+/** How a run ends for good, or stops for now (`interrupted`, `awaiting`, `diskFull`, `reached`: it can be resumed). */
 export type RunEnding = 'succeeded' | 'failed' | 'halted';
-export type PauseReason = 'interrupted' | 'awaiting' | 'diskFull';
+export type PauseReason = 'interrupted' | 'awaiting' | 'diskFull' | 'reached';
 
 /** A fact: what the journal holds, and what replay feeds again. */
 export type RunEvent =
-  /** The first event of a run. */
-  | { readonly kind: 'run-started' }
+  /** The first event of a run, which goes no further than up to a step where one is named. */
+  | { readonly kind: 'run-started'; readonly upTo?: Iri | undefined }
   /** Another orchestrator took the run over. */
-  | { readonly kind: 'run-resumed' }
+  | { readonly kind: 'run-resumed'; readonly upTo?: Iri | undefined }
   /** The run goes on by a changed specification, which is in the same batch; these nodes of its plan are stale. */
   | { readonly kind: 'specification-revised'; readonly stale: readonly NodeIndex[] }
   /** It was decided to start an attempt; on disk before the process starts. */

@@ -1,5 +1,6 @@
 // Everything that keeps a task or gate from going on now, beyond what it depends on; and what is at the end of the chains of those
 // dependencies. A calculation over the state of a run, the same for one that goes on, is paused, or has ended.
+import { isAsked } from './asked.ts';
 import type { Iri, NodeIndex } from '../derive/plan.ts';
 import { before } from './order.ts';
 import { type Lack, Pools } from './pools.ts';
@@ -33,7 +34,7 @@ export function hindrancesOf(state: RunState, node: NodeIndex): Hindrance[] {
       scope: state.stopped ? 'run' : 'phase',
       failed: failedTasks(state).filter((one) => state.stopped || phaseOf(state, one) === task.phase),
     });
-  if (state.policy.only && !state.policy.only.has(node)) found.push({ kind: 'not-asked' });
+  if (!isAsked(state, node)) found.push({ kind: 'not-asked' });
   if (state.nodes[node] !== 'ready') return found;
   const delayMs = state.backoff.get(node);
   if (delayMs !== undefined) found.push({ kind: 'backoff', delayMs });

@@ -1,6 +1,7 @@
 // next(state, event) → what is to be done now. A calculation: clock, processes and disk are elsewhere, so that a whole run
 // can be tested, and simulated, without starting anything.
 import { apply } from './apply.ts';
+import { isAsked } from './asked.ts';
 import type { Iri, NodeIndex } from '../derive/plan.ts';
 import type { Effect, RunEvent } from './event.ts';
 import type { Heap } from './heap.ts';
@@ -29,7 +30,7 @@ export function decide(state: RunState): readonly Effect[] {
   if (state.over !== 'no' || state.held) return [];
   const effects: Effect[] = [];
   for (const gate of state.toJudge) {
-    if (state.judging.has(gate)) continue;
+    if (state.judging.has(gate) || !isAsked(state, gate)) continue;
     state.toJudge.delete(gate);
     if (isMet(state.nodes[gate]!)) continue;
     state.judging.add(gate);
@@ -42,7 +43,8 @@ export function decide(state: RunState): readonly Effect[] {
 
 /** Whether a task is to start later, once the wait before its retry is over. */
 function waitsForTime(state: RunState): boolean {
-  for (const node of state.backoff.keys()) if (state.nodes[node] === 'ready' && mayStart(state, node)) return true;
+  for (const node of state.backoff.keys())
+    if (state.nodes[node] === 'ready' && isAsked(state, node) && mayStart(state, node)) return true;
   return false;
 }
 
@@ -91,8 +93,8 @@ function startReady(state: RunState, effects: Effect[]): void {
 /** The first task of a heap that is still ready and may start; stale entries are dropped on the way. */
 function top(state: RunState, heap: Heap): NodeIndex | undefined {
   for (let node = heap.peek(); node !== undefined; node = heap.peek()) {
-    const isAsked = !state.policy.only || state.policy.only.has(node);
-    if (state.nodes[node] === 'ready' && isAsked && !state.backoff.has(node) && mayStart(state, node)) return node;
+    if (state.nodes[node] === 'ready' && isAsked(state, node) && !state.backoff.has(node) && mayStart(state, node))
+      return node;
     heap.pop();
   }
   return undefined;
@@ -101,12 +103,17 @@ function top(state: RunState, heap: Heap): NodeIndex | undefined {
 /** Nothing runs and nothing is being judged: the run is over, or waits for a person. */
 function stop(state: RunState): Effect {
   const { plan, nodes } = state;
-  const tasksLeft = plan.tasks.filter((task) => !isMet(nodes[task.node]!));
-  const gatesLeft = plan.gates.filter((gate) => !isMet(nodes[gate.node]!));
+  const isLeft = ({ node }: { readonly node: NodeIndex }): boolean => !isMet(nodes[node]!);
+  const isAskedFor = ({ node }: { readonly node: NodeIndex }): boolean => isAsked(state, node);
+  const tasksLeft = plan.tasks.filter(isLeft).filter(isAskedFor);
+  const gatesLeft = plan.gates.filter(isLeft).filter(isAskedFor);
   if (tasksLeft.length === 0 && gatesLeft.length === 0)
     return {
       kind: 'stop',
-      event: { kind: 'run-ended', ending: 'succeeded', reason: 'all tasks succeeded and all gates passed' },
+      event:
+        plan.tasks.some(isLeft) || plan.gates.some(isLeft)
+          ? { kind: 'run-paused', why: 'reached', reason: 'all that was asked for is done' }
+          : { kind: 'run-ended', ending: 'succeeded', reason: 'all tasks succeeded and all gates passed' },
     };
   const conflicted = gatesLeft.find((gate) => state.conflicted.has(gate.node));
   if (conflicted) {
@@ -143,11 +150,6 @@ function stop(state: RunState): Effect {
     return {
       kind: 'stop',
       event: { kind: 'run-ended', ending: 'failed', reason: `gate ${shut.id} could not be told` },
-    };
-  if (state.policy.only)
-    return {
-      kind: 'stop',
-      event: { kind: 'run-paused', why: 'interrupted', reason: 'all that was asked for is done' },
     };
   const left = tasksLeft[0]?.id ?? gatesLeft[0]!.id;
   return {

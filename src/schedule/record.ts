@@ -2,7 +2,7 @@
 import type { NamedNode, Quad, Quad_Object, Quad_Predicate, Quad_Subject } from '@rdfjs/types';
 import { unreachable } from '../base/result.ts';
 import { durationMs } from '../base/duration.ts';
-import type { CauseName, Plan } from '../derive/plan.ts';
+import type { CauseName, Iri, Plan } from '../derive/plan.ts';
 import { earl, pplan, prov, rdf } from '../vocabulary/borrowed.ts';
 import { namedNode, quad } from '../vocabulary/factory.ts';
 import { boolean, dateTime, elapsed, integer, seconds, text } from '../vocabulary/literals.ts';
@@ -40,9 +40,9 @@ export function eventQuads(plan: Plan, event: RunEvent, stamp: Stamp): Quad[] {
   const is = (type: NamedNode, ...pairs: Pair[]): Quad[] => about(run, self, [rdf.type, type], ...common, ...pairs);
   switch (event.kind) {
     case 'run-started':
-      return is(sx.RunStarted);
+      return is(sx.RunStarted, ...upTo(event));
     case 'run-resumed':
-      return is(sx.RunResumed);
+      return is(sx.RunResumed, ...upTo(event));
     case 'specification-revised':
       return is(sx.SpecificationRevised);
     case 'attempt-started': {
@@ -214,6 +214,10 @@ export function eventsOf(plan: Plan, quads: readonly Quad[]): { readonly number:
   return found.sort((a, b) => a.number - b.number);
 }
 
+function upTo(event: { readonly upTo?: Iri | undefined }): Pair[] {
+  return event.upTo === undefined ? [] : [[sx.upTo, namedNode(event.upTo)]];
+}
+
 /** What the changes of a revision make stale, as nodes of the revised plan. */
 function staleNodes(plan: Plan, quads: readonly Quad[]): number[] {
   const named = quads.filter(({ predicate }) => predicate.equals(sx.makesStale)).map(({ object }) => object.value);
@@ -243,9 +247,9 @@ function decode(
   const local = (iri: string): string => iri.slice(iri.lastIndexOf('#') + 1);
   switch (type.startsWith(SX) ? type.slice(SX.length) : type) {
     case 'RunStarted':
-      return { kind: 'run-started' };
+      return { kind: 'run-started', ...(has(sx.upTo) ? { upTo: get(sx.upTo) } : {}) };
     case 'RunResumed':
-      return { kind: 'run-resumed' };
+      return { kind: 'run-resumed', ...(has(sx.upTo) ? { upTo: get(sx.upTo) } : {}) };
     case 'AttemptStarted':
       return {
         kind: 'attempt-started',

@@ -7,7 +7,7 @@ import type { RunEvent } from './event.ts';
 import { Heap } from './heap.ts';
 import { next } from './next.ts';
 import type { Capacities } from './pools.ts';
-import { initialState, type Policy } from './state.ts';
+import { initialState, type Policy, type RunState } from './state.ts';
 
 export interface RehearsedTask {
   readonly node: NodeIndex;
@@ -30,8 +30,31 @@ export interface Rehearsal {
   readonly stop: Extract<RunEvent, { kind: 'run-ended' | 'run-paused' }>;
 }
 
-export function rehearse(plan: Plan, capacities: Capacities, policy: Policy): Rehearsal {
-  const state = initialState(plan, capacities, policy);
+/** A run from its beginning; up to a step where one is named. */
+export function rehearse(plan: Plan, capacities: Capacities, policy: Policy, upTo?: Iri): Rehearsal {
+  return rehearsed(initialState(plan, capacities, policy), [{ kind: 'run-started', upTo }]);
+}
+
+/**
+ * A run that is taken up: what ran when it stopped counts as running on from now, whoever is waited for as having spoken. The state is
+ * changed in place.
+ */
+export function rehearseOn(state: RunState, upTo?: Iri): Rehearsal {
+  const awaiting = state.plan.tasks.filter(({ node }) => state.nodes[node] === 'awaiting');
+  const spoken = awaiting.map(({ node: task }): RunEvent => {
+    const attempt = state.byHand.get(task);
+    return attempt === undefined
+      ? { kind: 'task-answered', task, again: true, reason: '' }
+      : { kind: 'attempt-answered', task, attempt, yes: true };
+  });
+  const over = [...state.backoff.keys()].map((task): RunEvent => ({ kind: 'backoff-over', task }));
+  // Nothing is decided before it is resumed.
+  state.over = 'paused';
+  return rehearsed(state, [...spoken, ...over, { kind: 'run-resumed', upTo }]);
+}
+
+function rehearsed(state: RunState, due: RunEvent[]): Rehearsal {
+  const { plan } = state;
   const tasks: RehearsedTask[] = [];
   const gates: { node: NodeIndex; atMs: number }[] = [];
   const readyMs = new Map<NodeIndex, number>();
@@ -39,7 +62,14 @@ export function rehearse(plan: Plan, capacities: Capacities, policy: Policy): Re
   const endsAt = new Map<NodeIndex, number>();
   const running = new Heap((a, b) => endsAt.get(a)! < endsAt.get(b)! || (endsAt.get(a) === endsAt.get(b) && a < b));
   let now = 0;
-  const due: RunEvent[] = [{ kind: 'run-started' }];
+  const runs = (node: NodeIndex): void => {
+    const endMs = now + (plan.tasks[plan.nodes[node]!.of]!.estimateMs ?? ESTIMATE_DEFAULT_MS);
+    const waited = readyMs.has(node) && readyMs.get(node)! < now ? (waitedFor.get(node) ?? []) : [];
+    tasks.push({ node, readyMs: readyMs.get(node) ?? now, startMs: now, endMs, waitedFor: waited });
+    endsAt.set(node, endMs);
+    running.push(node);
+  };
+  for (const node of state.running.keys()) runs(node);
   for (;;) {
     const event = due.shift() ?? ended(state.attempts, running, (node) => (now = endsAt.get(node)!));
     if (!event) throw new Error('the scheduler neither starts anything nor stops');
@@ -55,20 +85,15 @@ export function rehearse(plan: Plan, capacities: Capacities, policy: Policy): Re
     state.changed = [];
     for (const effect of effects)
       switch (effect.kind) {
-        case 'start': {
-          const { task: node } = effect.event;
-          const endMs = now + (plan.tasks[plan.nodes[node]!.of]!.estimateMs ?? ESTIMATE_DEFAULT_MS);
-          const waited = readyMs.has(node) && readyMs.get(node)! < now ? (waitedFor.get(node) ?? []) : [];
-          tasks.push({ node, readyMs: readyMs.get(node) ?? now, startMs: now, endMs, waitedFor: waited });
-          endsAt.set(node, endMs);
-          running.push(node);
+        case 'start':
+          runs(effect.event.task);
           break;
-        }
         case 'judge':
           gates.push({ node: effect.gate, atMs: now });
           due.push({ kind: 'gate-decided', gate: effect.gate, outcome: 'passed', reason: '' });
           break;
         case 'see-through':
+          runs(effect.task);
           break;
         case 'stop': {
           const totalMs = tasks.reduce((latest, { endMs }) => Math.max(latest, endMs), 0);

@@ -3,7 +3,7 @@ import type { AssetFolders } from '../base/assets.ts';
 import type { Clock, RandomHex, Timer } from '../base/clock.ts';
 import type { Binding } from '../derive/binding.ts';
 import type { Entities } from '../derive/entities.ts';
-import type { Plan } from '../derive/plan.ts';
+import type { Iri, Plan } from '../derive/plan.ts';
 import type { Catalogue } from '../query/catalogue.ts';
 import type { Graphs } from '../store/graphs.ts';
 import type { RunEvent } from './event.ts';
@@ -33,6 +33,8 @@ export interface RunInput {
   readonly closure: { readonly met: number; readonly total: number };
   readonly capacities: Capacities;
   readonly policy: Policy;
+  /** The step up to which it goes; to its end where none is named. */
+  readonly upTo?: Iri | undefined;
   readonly clock: Clock;
   /** Of the system where none is given. */
   readonly timer?: Timer | undefined;

@@ -22,10 +22,11 @@ import { runName } from './names.ts';
 import { lastEventNumber } from './record.ts';
 import { replayEvents, revisionsIn } from './replay.ts';
 import { revise } from './revise.ts';
-import type { Revision } from './revision.ts';
+import { type Revision, staleIn } from './revision.ts';
 import type { RunInput, RunResult } from './run-input.ts';
 import { settle } from './settle.ts';
-import { initialState, type Policy } from './state.ts';
+import { initialState, type Policy, type RunState } from './state.ts';
+import { transfer } from './transfer.ts';
 
 /** Runs a plan from its beginning. Findings where the run cannot be set up; nothing was started then, and no folder is left. */
 export async function startRun(input: RunInput): Promise<Result<RunResult>> {
@@ -88,6 +89,16 @@ export interface ResumeInput extends RunInput {
   readonly former: readonly Plan[];
   /** Where the specification was changed: `graphs` and `plan` are the revised ones, which no batch of the journal holds yet. */
   readonly revision?: Revision | undefined;
+}
+
+/** Where a run is that is to be gone on with, for looking ahead: nothing is taken or written. */
+export function stateToGoOn(input: ResumeInput): Result<RunState> {
+  const { plan, revision, former, capacities, policy } = input;
+  const replay = readJournal(join(input.folder, 'journal.nq'));
+  if (!replay.ok) return replay;
+  const plans = revision ? former : [...former, plan];
+  const { state } = replayEvents(plans, replay.value.batches, capacities, policy);
+  return ok(revision ? transfer(state, plan, staleIn(revision.quads), capacities, policy) : state);
 }
 
 /** Takes a run up again where its journal ends. A run that has ended is left alone; `stop` then repeats how it ended. */

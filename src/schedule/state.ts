@@ -30,8 +30,6 @@ export function isMet(state: NodeState): boolean {
 export interface Policy {
   /** Whether tasks that do not depend on a failure still start. */
   readonly keepGoing: boolean;
-  /** Where given, only these tasks may start. */
-  readonly only?: ReadonlySet<NodeIndex> | undefined;
   /** Tasks that a person does. */
   readonly byHand?: ReadonlySet<NodeIndex> | undefined;
   /** Those whose fallback agent is a person. */
@@ -85,6 +83,9 @@ export interface RunState {
   readonly waits: Map<string, { readonly gate: NodeIndex; readonly criterion: Iri; readonly untilMs: number }>;
   /** Nodes whose state the last events changed; the status graph is brought up to date from it. */
   changed: NodeIndex[];
+  /** The step up to which the run goes, and what that needs; without one it goes to its end. */
+  upTo: Iri | undefined;
+  asked: ReadonlySet<NodeIndex> | undefined;
   /** Whether a task failed for good, and nothing new starts. */
   stopped: boolean;
   /** Phases of which nothing more starts, since a task of theirs failed for good. */
@@ -122,6 +123,8 @@ export function initialState(plan: Plan, capacities: Capacities, policy: Policy)
     conflicted: new Set(),
     waits: new Map(),
     changed: Array.from({ length: count }, (_, index) => index),
+    upTo: undefined,
+    asked: undefined,
     stopped: false,
     stoppedPhases: new Set(),
     held: false,

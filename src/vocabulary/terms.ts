@@ -199,7 +199,7 @@ export const sx = {
   Run: term('Run'),
   /** Nothing more can happen in the run. */
   RunEnded: term('RunEnded'),
-  /** The orchestrator stopped before the end (interrupted, waiting for a person, or without room on the disk); the run can be resumed. */
+  /** The orchestrator stopped before the end (interrupted, waiting for a person, without room on the disk, or at the step up to which it was asked to go); the run can be resumed. */
   RunPaused: term('RunPaused'),
   /** Another orchestrator took the run over after the last had ended or died. */
   RunResumed: term('RunResumed'),
@@ -659,6 +659,8 @@ export const sx = {
   prompt: term('prompt'),
   /** How the prompt reaches the program. */
   promptBy: term('promptBy'),
+  /** Of a run: all that it was asked to do is done; it can be resumed, and then goes to its end. */
+  reached: term('reached'),
   /** The gate or phase whose passing or completion reaches the milestone. */
   reachedBy: term('reachedBy'),
   /** All that it depends on is met; it starts as soon as pools allow. */
@@ -821,6 +823,8 @@ export const sx = {
   unit: term('unit'),
   /** When the wait for an approval ends. */
   until: term('until'),
+  /** Of the beginning of a run, or of a resumption: the task, gate or phase up to which it was asked to go. Nothing starts that this does not wait for. */
+  upTo: term('upTo'),
   /** The task is tried with its fallback agent. */
   useFallback: term('useFallback'),
   /** The number, in the subject's unit. */

@@ -156,7 +156,11 @@ const HELD: Readonly<
     (at) => ({ events: [started(at('first')), ended(at('first'), 'failed')] }),
     /nothing more starts since first failed/,
   ],
-  'not-asked': ['other', (at) => ({ policy: { only: new Set([at('first')]) } }), /only other tasks were asked for/],
+  'not-asked': [
+    'other',
+    () => ({ prepare: (state, at) => void (state.asked = new Set([at('first')])) }),
+    /only other tasks were asked for/,
+  ],
   conflict: [
     'gate',
     () => ({ prepare: (state, at) => void state.conflicted.add(at('gate')) }),

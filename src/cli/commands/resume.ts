@@ -7,6 +7,7 @@ import { onInterrupt } from '../interrupt.ts';
 import type { ExitCode, Output } from '../output.ts';
 import { progress } from '../progress.ts';
 import { leave } from '../leave.ts';
+import { showRehearsal } from '../rehearsal-text.ts';
 import { exitOfRun, isDiskFull } from '../run-exit.ts';
 import type { RunWords } from './run.ts';
 
@@ -16,22 +17,21 @@ export async function resume(
     readonly bindings?: string;
     readonly strict?: boolean;
     readonly asRecorded?: boolean;
+    readonly whole?: boolean;
   },
   output: Output,
 ): Promise<ExitCode> {
-  const json = words.json ?? false;
+  const { json = false, dryRun = false, ...options } = words;
+  if (dryRun) {
+    const found = await openEngine().rehearseResume('.', run, options);
+    if (!found.ok) return refuse(found.diagnostics, output, json, linesOnDisk(projectRoot('.')));
+    return showRehearsal(found.value, output, json);
+  }
   const shown = progress(output, json);
   const interrupt = onInterrupt((again) => shown.interrupted(again));
   try {
     const result = await openEngine().resume('.', run, {
-      bindings: words.bindings,
-      jobs: words.jobs,
-      resources: words.resources,
-      minClosure: words.minClosure,
-      keepGoing: words.keepGoing,
-      wait: words.wait,
-      strict: words.strict,
-      asRecorded: words.asRecorded,
+      ...options,
       interrupt: interrupt.signal,
       ...shown.listeners,
     });

@@ -5,10 +5,10 @@ import { openEngine, type RunOptions } from '../../engine.ts';
 import { linesOnDisk } from '../../store/lines.ts';
 import { projectRoot } from '../../store/project.ts';
 import { refuse } from '../findings.ts';
-import { EXIT, type ExitCode, type Output } from '../output.ts';
+import type { ExitCode, Output } from '../output.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { progress } from '../progress.ts';
-import { rehearsalDocument, rehearsalText } from '../rehearsal-text.ts';
+import { showRehearsal } from '../rehearsal-text.ts';
 import { leave } from '../leave.ts';
 import { exitOfRun, isDiskFull } from '../run-exit.ts';
 
@@ -18,6 +18,7 @@ export interface RunWords {
   readonly resources?: string;
   readonly minClosure?: number;
   readonly shapes?: readonly string[];
+  readonly until?: string;
   readonly keepGoing?: boolean;
   readonly wait?: boolean;
   readonly lift?: boolean;
@@ -36,6 +37,7 @@ export async function run(plan: string, words: RunWords, output: Output): Promis
     resources: words.resources,
     minClosure: words.minClosure,
     shapes: words.shapes,
+    until: words.until,
     keepGoing: words.keepGoing,
     wait: words.wait,
     lift: words.lift,
@@ -61,9 +63,7 @@ async function rehearsed(plan: string, words: RunWords, output: Output): Promise
     bindings: bindings === 'default' ? undefined : bindings,
   });
   if (!found.ok) return refuse(meant(plan, found.diagnostics), output, json ?? false, linesOnDisk(projectRoot(plan)));
-  output.out(json ? JSON.stringify(rehearsalDocument(found.value), null, 2) : rehearsalText(found.value, output));
-  const { stop } = found.value;
-  return stop.kind === 'run-ended' && stop.ending === 'succeeded' ? EXIT.ok : EXIT.failed;
+  return showRehearsal(found.value, output, json ?? false);
 }
 
 const COMMANDS = [
