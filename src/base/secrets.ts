@@ -16,6 +16,8 @@ export interface Secrets {
   readonly mask: (text: string) => string;
   /** Whether there is anything to look for. */
   readonly any: boolean;
+  /** How many characters at the end of the text may be the beginning of a value that goes on in what comes next. */
+  readonly heldBack: (text: string) => number;
   /** The name of the first secret that the text or the bytes hold; undefined where there is none. */
   readonly foundIn: (content: string | Buffer) => string | undefined;
   /** As `foundIn`, with the line where it stands, from 1. */
@@ -38,6 +40,7 @@ export function secretsOf(declared: readonly Secret[]): Secrets {
         text,
       ),
     any: forms.length > 0,
+    heldBack: (text) => Math.max(0, ...forms.map(({ form }) => beginningAt(text, form))),
     foundIn: (content) => forms.find(({ form }) => content.includes(form))?.name,
     placeIn: (content) => {
       const found = forms.find(({ form }) => content.includes(form));
@@ -53,6 +56,13 @@ function lineAt(content: string | Buffer, offset: number): number {
   let line = 1;
   for (let at = content.indexOf('\n'); at >= 0 && at < offset; at = content.indexOf('\n', at + 1)) line++;
   return line;
+}
+
+/** The length of the longest beginning of the form, but not all of it, in which the text ends. */
+function beginningAt(text: string, form: string): number {
+  for (let length = Math.min(form.length - 1, text.length); length > 0; length--)
+    if (text.endsWith(form.slice(0, length))) return length;
+  return 0;
 }
 
 function formsOf(value: string): string[] {

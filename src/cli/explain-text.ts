@@ -6,6 +6,7 @@ import { shortIri } from '../query/print.ts';
 import { brief, signOf } from './criterion-text.ts';
 import { usableWidth, wrapped } from './layout.ts';
 import type { Output } from './output.ts';
+import type { ByHandFiles } from '../schedule/awaited.ts';
 import type { Why } from './why.ts';
 
 /** The state of what is only looked at in a specification. */
@@ -41,6 +42,7 @@ export function explanationText(explained: Explanation, why: Why | undefined, ou
       }
     }
   }
+  if (why?.files) lines.push('', ...filesLines(why.files, paint));
   if (explained.reasons.length === 0) lines.push('', 'It waits for nothing.');
   const lists: readonly (readonly [string, readonly string[]])[] = [
     ['What holds it back besides', why?.hindrances.map(({ text }) => text) ?? []],
@@ -76,6 +78,24 @@ export function explanationText(explained: Explanation, why: Why | undefined, ou
   }
   if (explained.holdsBack.length > 0) lines.push('', `It holds back: ${explained.holdsBack.join(', ')}`);
   return lines.join('\n');
+}
+
+/** Whole paths on lines of their own: they are copied. */
+function filesLines(files: ByHandFiles, paint: ReturnType<typeof pc.createColors>): string[] {
+  const { prompt, context, folder, environment, leaves } = files;
+  const rows = [
+    ['what is to be done', prompt],
+    ['what it is given', context],
+    ['to work in', folder],
+    ['for a shell', `. ${environment}`],
+  ] as const;
+  return [
+    'For whoever does it:',
+    ...rows.map(([what, path]) => `  ${what.padEnd(18)}  ${path}`),
+    ...(leaves.length === 0
+      ? []
+      : ['', 'To be left:', ...leaves.map(({ what, path }) => `  ${what}  ${paint.dim(path)}`)]),
+  ];
 }
 
 function shortTerm(term: { readonly termType: string; readonly value: string }): string {

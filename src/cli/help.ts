@@ -108,6 +108,7 @@ export const HELP = {
     examples(
       ['spec-exec logs', 'of all tasks of the newest run, also while it runs'],
       ['spec-exec logs make-toast --run 4f2a91', 'of one task of another run'],
+      ['spec-exec logs -f make-toast', 'as it is printed, in this attempt and in those that follow'],
     ),
     'Secrets that the binding declares are masked, as far as this environment has',
     'them. Control characters are shown as dots.',
@@ -140,10 +141,15 @@ export const HELP = {
       ['spec-exec approve latest release-gate --as "Ada Lovelace"', 'then `spec-exec resume` goes on'],
       ['spec-exec approve 4f2a91 release-gate --as ada --reject --note "too large"', 'the gate fails'],
       ['spec-exec approve latest draw-the-plan --as ada', 'the task is done: what it left is checked'],
+      ['spec-exec approve latest draw-the-plan --as ada --wait', 'and what came of that'],
     ),
     '',
     'It works while the run goes on, and while it is paused. It is on record, with',
     "the system's user, when the command ends.",
+    '',
+    'Exit status: 0 it is on record; 2 it was refused. With --wait: 0 the gate passed,',
+    'or the task succeeded; 1 it did not; 4 it waits for another person; 130 you',
+    'stopped waiting.',
   ),
   handoff: more(
     examples(

@@ -171,6 +171,7 @@ export function program(): Command {
     .description('print what the newest attempt of each task printed, or that of one task')
     .argument('[task]', 'a task, by its name; without it all that were tried')
     .option('--run <run>', 'a run, by its name or the end of it; without it the newest')
+    .addOption(new Option('-f, --follow', 'go on with what TASK prints, until it is finished').conflicts('json'))
     .addOption(json())
     .addHelpText('after', HELP.logs)
     .action(exits(async (task, options) => (await import('./commands/logs.ts')).logs(task, options, processOutput)));
@@ -209,6 +210,7 @@ export function program(): Command {
     .requiredOption('--as <name>', 'who approves')
     .option('--reject', 'say no')
     .option('--note <text>', 'why')
+    .option('--wait', 'stay until something came of it: the gate was judged, the task checked')
     .addOption(json())
     .addHelpText('after', HELP.approve)
     .action(

@@ -6,7 +6,7 @@ import { baseUnits } from '../derive/amounts.ts';
 import { nodeName } from '../derive/graph-text.ts';
 import type { NodeIndex } from '../derive/plan.ts';
 import type { OpenedRun } from '../engine.ts';
-import { type Awaited, awaitedIn, awaitedText } from '../schedule/awaited.ts';
+import { type Awaited, type ByHandFiles, awaitedIn, awaitedText } from '../schedule/awaited.ts';
 import { type Hindrance, hindrancesOf, rootsOf, unmetOf } from '../schedule/hindrances.ts';
 import { JOBS } from '../schedule/pools.ts';
 import { prov, rdf } from '../vocabulary/borrowed.ts';
@@ -17,6 +17,8 @@ import type { Condition } from './status-text.ts';
 
 export interface Why {
   readonly sentence: string;
+  /** Of a task that waits for a person to do it. */
+  readonly files?: ByHandFiles | undefined;
   /** What holds it back beside what it depends on: pools, waits, failures, people, conflicts, a run that nobody drives. */
   readonly hindrances: readonly {
     readonly kind: Hindrance['kind'] | 'approval' | 'person' | 'run';
@@ -44,7 +46,8 @@ export function whyOf(opened: OpenedRun, node: NodeIndex, condition: Condition):
   const roots = rootsOf(state, node, ROOTS_MAX)
     .filter((root) => !direct.has(root))
     .map((root) => ({ name: nodeName(plan, root), state: state.nodes[root]!, text: standing(opened, root) }));
-  return { sentence: sentence(opened, node, hindrances), hindrances, roots };
+  const files = askedOf(opened, node)?.files;
+  return { sentence: sentence(opened, node, hindrances), ...(files ? { files } : {}), hindrances, roots };
 }
 
 function sentence(opened: OpenedRun, node: NodeIndex, hindrances: Why['hindrances']): string {

@@ -27,27 +27,47 @@ export function logsOf(
   return plan.tasks
     .filter(({ iri }) => task === undefined || iri === task)
     .flatMap(({ iri, id }) => {
-      const newest = newestAttempt(run.graphs, iri);
+      const newest = attemptsOf(run.graphs, iri).at(-1);
       return newest === undefined ? [] : [{ ...newest, task: id }];
     })
     .sort((a, b) => (a.started < b.started ? -1 : 1))
     .map(({ task: id, attempt, file }) => ({ task: id, attempt, file, text: secrets.mask(content(run.folder, file)) }));
 }
 
-function newestAttempt(graphs: Graphs, task: string): { attempt: string; file: string; started: string } | undefined {
+/** An attempt of a task, and where what it prints stands. */
+export interface AttemptLog {
+  readonly attempt: string;
+  readonly number: number;
+  /** Below the run's folder; empty where the record names none. */
+  readonly file: string;
+  readonly started: string;
+  /** `succeeded`, `failed`; undefined where it has not ended. */
+  readonly ending: string | undefined;
+}
+
+/** All attempts of a task, the first first. */
+export function attemptsOf(graphs: Graphs, task: string): AttemptLog[] {
   return graphs
     .subjects(sx.task, namedNode(task))
     .filter((subject) => graphs.has(subject, rdf.type, sx.Attempt))
     .map((subject) => {
-      const value = (of: Term): string => graphs.object(subject, of)?.value ?? '';
-      return { attempt: subject.value, file: value(sx.log), started: value(prov.startedAtTime) };
+      const value = (of: Term): string | undefined => graphs.object(subject, of)?.value;
+      const file = value(sx.log) ?? '';
+      return {
+        attempt: subject.value,
+        number: Number(value(sx.attemptNumber)),
+        file: LOG_FILE.test(file) ? file : '',
+        started: value(prov.startedAtTime) ?? '',
+        ending: value(sx.ending)?.replace(/^.*#/, ''),
+      };
     })
-    .sort((a, b) => (a.started < b.started ? 1 : -1))[0];
+    .sort((a, b) => a.number - b.number);
 }
 
-/** Nothing where the record names no file of the run's logs: a journal may come from elsewhere. */
+/** A journal may come from elsewhere, and name other files than those of the run's logs. */
+const LOG_FILE = /^logs\/[^/\\]+\.log$/;
+
 function content(folder: string, file: string): string {
-  if (!/^logs\/[^/\\]+\.log$/.test(file)) return '';
   const path = join(folder, file);
-  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+  return file !== '' && existsSync(path) ? readFileSync(path, 'utf8') : '';
 }

@@ -7,10 +7,23 @@ import type { Graphs } from '../store/graphs.ts';
 import { prov, rdf } from '../vocabulary/borrowed.ts';
 import { sx } from '../vocabulary/terms.ts';
 import { attemptFiles } from './attempt-files.ts';
+import { type ToLeave, toLeave } from './by-hand.ts';
 import { runFolders } from './folders.ts';
 import { attemptIri, attemptName } from './names.ts';
 import { asDoneNow } from './retry.ts';
 import { type RunState, waitKey } from './state.ts';
+
+export interface ByHandFiles {
+  /** What is to be done. */
+  readonly prompt: string;
+  /** What it is given, as JSON. */
+  readonly context: string;
+  /** Where it is worked on. */
+  readonly folder: string;
+  /** The attempt's variables, for a shell. */
+  readonly environment: string;
+  readonly leaves: readonly ToLeave[];
+}
 
 export interface Awaited {
   readonly kind: 'gate' | 'checkpoint' | 'task';
@@ -21,7 +34,7 @@ export interface Awaited {
   /** The command that says yes. */
   readonly command: string;
   /** Where a person finds what they need to do a task. */
-  readonly files?: { readonly prompt: string; readonly folder: string; readonly environment: string } | undefined;
+  readonly files?: ByHandFiles | undefined;
   /** When it is judged without a word (UTC ms); undefined: never. */
   readonly untilMs?: number | undefined;
 }
@@ -74,7 +87,7 @@ function byHand({ run, folder, entities, state, graphs }: Waiting, task: PlanTas
       },
     ];
   const folders = runFolders(folder);
-  const { prompt, environment } = attemptFiles({ folders }, task, attempt);
+  const { prompt, context, environment } = attemptFiles({ folders }, task, attempt);
   const since = Date.parse(graphs.object(attemptIri(run, task, attempt), prov.startedAtTime)?.value ?? '');
   const { agent } = asDoneNow(state, task.node);
   const who = agent === undefined ? 'a person' : partyText(entities, agent);
@@ -85,7 +98,13 @@ function byHand({ run, folder, entities, state, graphs }: Waiting, task: PlanTas
       id,
       what: `${who} to do it`,
       command: approveCommand(run, task.id, entities.parties.get(agent ?? '')?.filledBy ?? []),
-      files: { prompt, folder: join(folders.work, attemptName(task, attempt)), environment },
+      files: {
+        prompt,
+        context,
+        folder: join(folders.work, attemptName(task, attempt)),
+        environment,
+        leaves: toLeave({ folder, entities }, task, attempt),
+      },
       untilMs: task.timeoutMs === undefined || Number.isNaN(since) ? undefined : since + task.timeoutMs,
     },
   ];

@@ -1,12 +1,13 @@
 // A task that a person does: they read the prompt, work in the attempt's folder, and say that it is done. It is then proved as any other.
 import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Quad } from '@rdfjs/types';
 import type { Entities } from '../derive/entities.ts';
 import type { PlanTask } from '../derive/plan.ts';
 import { findFiles } from '../evidence/glob.ts';
 import { handOffFileName } from '../evidence/handoff.ts';
 import { quoted } from '../executors/launch-script.ts';
+import { isBelow } from '../store/project.ts';
 import { earl, prov, rdf, rdfs } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
 import { text } from '../vocabulary/literals.ts';
@@ -67,29 +68,50 @@ export function personQuads(run: string, attempt: string, name: string): Quad[] 
   ];
 }
 
+/** What is to be left, and where: a path may be a pattern. */
+export interface ToLeave {
+  readonly what: string;
+  readonly path: string;
+}
+
+/** What a task must leave: its artifacts in the folder that it works in, its hand-offs and its evidence in their files. */
+export function toLeave(
+  run: { readonly folder: string; readonly entities: Entities },
+  task: PlanTask,
+  attempt: number,
+): ToLeave[] {
+  const folders = runFolders(run.folder);
+  const files = attemptFiles({ folders }, task, attempt);
+  const work = join(folders.work, attemptName(task, attempt));
+  return [
+    ...task.outputs.flatMap((iri) => {
+      const artifact = run.entities.artifacts.get(iri);
+      return artifact?.path === undefined ? [] : [{ what: artifact.id, path: join(work, artifact.path) }];
+    }),
+    ...task.produces.flatMap((iri) => {
+      const key = run.entities.handOffs.get(iri)?.key;
+      return key === undefined
+        ? []
+        : [{ what: `the hand-off ${key}`, path: join(files.handOffs, handOffFileName(key)) }];
+    }),
+    ...(task.evidenceRequired ? [{ what: 'evidence', path: files.evidence }] : []),
+  ];
+}
+
 /** What the task must leave and plainly did not: said before the word is taken, so that nobody loses an attempt by an oversight. */
 export function missing(
   run: { readonly folder: string; readonly entities: Entities },
   task: PlanTask,
   attempt: number,
 ): string[] {
-  const folders = runFolders(run.folder);
-  const files = attemptFiles({ folders }, task, attempt);
-  const work = join(folders.work, attemptName(task, attempt));
-  const found: string[] = [];
-  for (const iri of task.outputs) {
-    const path = run.entities.artifacts.get(iri)?.path;
-    if (path === undefined) continue;
-    const there = findFiles(work, path);
-    if (there.ok && there.value.length === 0) found.push(join(work, path));
-  }
-  for (const iri of task.produces) {
-    const key = run.entities.handOffs.get(iri)?.key;
-    const file = key === undefined ? undefined : join(files.handOffs, handOffFileName(key));
-    if (file !== undefined && !existsSync(file)) found.push(file);
-  }
-  if (task.evidenceRequired && !existsSync(files.evidence)) found.push(files.evidence);
-  return found;
+  const work = join(runFolders(run.folder).work, attemptName(task, attempt));
+  return toLeave(run, task, attempt)
+    .map(({ path }) => path)
+    .filter((path) => {
+      if (!isBelow(work, path)) return !existsSync(path);
+      const there = findFiles(work, relative(work, path));
+      return there.ok && there.value.length === 0;
+    });
 }
 
 function attemptOf(session: Session, task: PlanTask, attempt: number): string {

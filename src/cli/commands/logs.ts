@@ -1,15 +1,18 @@
 // spec-exec logs: what the newest attempts of a run printed.
 import { unusable } from '../../base/diagnostic.ts';
 import { nearest } from '../../base/near.ts';
-import { openEngine } from '../../engine.ts';
+import { type OpenedRun, openEngine } from '../../engine.ts';
 import { nodeMeant } from '../../history/explain.ts';
 import { logsOf } from '../../history/logs.ts';
 import { paletteOf, refuse } from '../findings.ts';
+import { follow } from '../follow.ts';
+import { onInterrupt } from '../interrupt.ts';
 import { listed } from '../layout.ts';
 import { EXIT, type ExitCode, forTerminal, type Output } from '../output.ts';
 
 export interface LogsOptions {
   readonly run?: string;
+  readonly follow?: boolean;
   readonly json?: boolean;
 }
 
@@ -29,6 +32,15 @@ export async function logs(task: string | undefined, options: LogsOptions, outpu
   }
   const secrets = await engine.secrets('.', opened.value);
   if (!secrets.ok) return refuse(secrets.diagnostics, output, json);
+  if (options.follow) {
+    if (!meant) return refuse([nothingToFollow(opened.value)], output, json);
+    const interrupt = onInterrupt(() => undefined);
+    try {
+      return await follow(engine, opened.value, plan.tasks[meant.of]!, secrets.value, output, interrupt.signal);
+    } finally {
+      interrupt.release();
+    }
+  }
   const found = logsOf({ graphs, folder: ref.folder }, plan, secrets.value, meant?.iri);
   if (json) {
     output.out(JSON.stringify({ run: ref.iri, logs: found }, null, 2));
@@ -41,4 +53,11 @@ export async function logs(task: string | undefined, options: LogsOptions, outpu
     output.out(`${bold(file)}\n${text === '' ? '(nothing was printed)' : forTerminal(text, false)}`);
   }
   return EXIT.ok;
+}
+
+function nothingToFollow({ plan, state }: OpenedRun) {
+  const running = plan.tasks.filter(({ node }) => state.nodes[node] === 'running').map(({ id }) => id);
+  return unusable('cli/usage', 'One task is followed at a time: name it.', {
+    help: running.length === 0 ? 'None runs now.' : `These run now: ${listed(running, 20)}.`,
+  });
 }
