@@ -95,7 +95,7 @@ describe('what may be the beginning of a secret', () => {
     ['key hunter2', 7],
     ['key hunter2-swordfis', 16],
     ['key h', 1],
-    ['key hunter2-swordfish', 0],
+    ['key hunter2-swordfish.', 0],
     ['key hunter2 ', 0],
     ['', 0],
   ])('%j ends in %i characters of it', (text, length) => {
