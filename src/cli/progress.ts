@@ -85,7 +85,8 @@ function lines(output: Output): Progress {
         line(`${mark} ${paint.bold(name(said.gate))}: ${said.outcome}${count}`);
         for (const text of criteriaLines(said.criteria, width, paint)) under(text);
         if (said.outcome !== 'passed')
-          for (const text of wrapped(`it stays shut: ${said.reason}`, width)) under(paint.red(text));
+          for (const text of wrapped(said.relapsed ? said.reason : `it stays shut: ${said.reason}`, width))
+            under(paint.red(text));
         return;
       }
       case 'integrated': {

@@ -47,6 +47,9 @@ export function apply(state: RunState, event: RunEvent): void {
       if (event.conflict) state.conflicted.add(event.gate);
       else state.conflicted.delete(event.gate);
       return decideGate(state, event.gate, event.outcome);
+    case 'gate-unsettled':
+      if (state.nodes[event.gate] === 'passed') state.unsettled.add(event.gate);
+      return;
     case 'approved':
       if (event.gate !== undefined && state.shut.has(event.gate)) state.toJudge.add(event.gate);
       return;
@@ -163,12 +166,16 @@ function decideGate(
   outcome: NodeState & ('passed' | 'failed' | 'cantTell' | 'untested'),
 ): void {
   state.judging.delete(gate);
+  state.looking.delete(gate);
   if (outcome === 'passed') state.shut.delete(gate);
   else state.shut.add(gate);
   const before = state.nodes[gate];
   set(state, gate, outcome);
   // Another gate may ask for this one's outcome without waiting for it.
   if (before !== outcome) judgeAgain(state, gate);
+  if (before !== 'passed' || outcome === 'passed') return;
+  for (const later of state.plan.dependents[gate]!)
+    if (state.plan.nodes[later]!.kind === 'gate' && state.nodes[later] === 'passed') state.unsettled.add(later);
 }
 
 /** Gates not passed are due again; those under judgement once it is done, since it may have read what was there before. */
@@ -182,7 +189,10 @@ export function put(state: RunState, node: NodeIndex, to: NodeState): void {
   set(state, node, to);
 }
 
-/** Puts a node into a state and tells those that wait for it; phases that become complete are carried on, without recursion. */
+/**
+ * Puts a node into a state and tells those that wait for it; phases that become complete, or are so no longer, are carried on, without
+ * recursion.
+ */
 function set(state: RunState, node: NodeIndex, to: NodeState): void {
   const work: [NodeIndex, NodeState][] = [[node, to]];
   for (let item = work.pop(); item; item = work.pop()) {
@@ -199,7 +209,8 @@ function set(state: RunState, node: NodeIndex, to: NodeState): void {
     for (const dependent of state.plan.dependents[index]!) {
       if (ends) state.pending[dependent]!--;
       if (met && !wasMet) state.unmet[dependent]!--;
-      const became = settled(state, dependent);
+      else if (!met && wasMet) state.unmet[dependent]!++;
+      const became = !met && wasMet ? receded(state, dependent) : settled(state, dependent);
       if (became) work.push([dependent, became]);
     }
   }
@@ -224,6 +235,13 @@ function settled(state: RunState, node: NodeIndex): NodeState | undefined {
   if (before) return before;
   makeReady(state, node);
   return undefined;
+}
+
+/** What becomes of a node of which a dependency is met no longer: what has started goes on, all else waits again. */
+function receded(state: RunState, node: NodeIndex): NodeState | undefined {
+  const { kind } = state.plan.nodes[node]!;
+  const at = state.nodes[node]!;
+  return (kind === 'task' ? at === 'ready' : at === 'complete') ? 'waiting' : undefined;
 }
 
 /** What the node was before the specification was revised, where that counts still. */

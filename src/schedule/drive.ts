@@ -25,7 +25,7 @@ import { runFolders, runsFolder } from './folders.ts';
 import { gitWorkspace } from './git-workspace.ts';
 import { integrateRevised } from './integrate.ts';
 import { answered, offer } from './by-hand.ts';
-import { judge } from './judge.ts';
+import { judge, lookAgain } from './judge.ts';
 import { emptyLedger, enter } from './ledger.ts';
 import { capacityQuads } from './capacity-record.ts';
 import { listener } from './listen.ts';
@@ -163,6 +163,7 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
         answered: async (task, attempt) =>
           maskedResult(secrets, await answered(session, asDoneNow(state, task), attempt)),
         judge: (gate) => judging(() => judge(session, state, gate)),
+        lookAgain: (gate) => lookAgain(session, state, gate),
         take: (event, quads) => {
           inbox.taken(event, batch);
           if (

@@ -62,6 +62,8 @@ export type RunEvent =
       /** An open critical conflict keeps it shut: the run halts. */
       readonly conflict?: boolean | undefined;
     }
+  /** Something that a criterion of a passed gate reads has changed: nothing starts before it is looked at again. */
+  | { readonly kind: 'gate-unsettled'; readonly gate: NodeIndex }
   /** Something outside the plan has changed: an approval was given, for a gate or (without one) before execution. */
   | { readonly kind: 'approved'; readonly gate: NodeIndex | undefined }
   /** A person handed a value over, outside of any task. */
@@ -102,5 +104,7 @@ export type Effect =
   | { readonly kind: 'see-through'; readonly task: NodeIndex; readonly attempt: number }
   /** Judge this gate: all that it waits for has ended, or something it reads changed. */
   | { readonly kind: 'judge'; readonly gate: NodeIndex }
+  /** Look whether a gate that has passed still holds: by those of its criteria that are quick to tell. */
+  | { readonly kind: 'look-again'; readonly gate: NodeIndex }
   /** Stop: for good (`run-ended`) or until somebody resumes (`run-paused`). */
   | { readonly kind: 'stop'; readonly event: Extract<RunEvent, { kind: 'run-ended' | 'run-paused' }> };

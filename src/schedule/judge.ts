@@ -2,7 +2,7 @@
 // queries/status/gate-outcome.rq answers over the graph. Change that query, and the run changes.
 import type { Quad } from '@rdfjs/types';
 import { localName } from '../derive/names.ts';
-import type { Iri, NodeIndex, PlanGate } from '../derive/plan.ts';
+import type { Criterion, Iri, NodeIndex, PlanGate } from '../derive/plan.ts';
 import { ask } from '../query/ask.ts';
 import { earl } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
@@ -16,6 +16,7 @@ import { integrate } from './integrate.ts';
 import { enter } from './ledger.ts';
 import type { Judgement } from './loop.ts';
 import { fileName } from './names.ts';
+import { isLookedAtAgain } from './unsettled.ts';
 import { about } from './record.ts';
 import type { Said, SaidCriterion, Session } from './session.ts';
 import type { RunState } from './state.ts';
@@ -24,9 +25,7 @@ import { waitsThatBegin } from './waits.ts';
 export async function judge(session: Session, state: RunState, node: NodeIndex): Promise<Judgement> {
   const { plan } = session;
   const gate = plan.gates[plan.nodes[node]!.of]!;
-  const round = (session.rounds.get(gate.iri) ?? 0) + 1;
-  session.rounds.set(gate.iri, round);
-  const base = `${session.run}/gate/${fileName(gate.id)}/${session.epoch}.${round}`;
+  const { base, round } = nextRound(session, gate);
   const quads: Quad[] = [];
   const { quads: merged, conflict } = await integrate(session, state, gate, base);
   quads.push(...merged);
@@ -35,36 +34,99 @@ export async function judge(session: Session, state: RunState, node: NodeIndex):
   enter(session.ledger, approvals);
   session.graphs.addAll(quads);
 
-  const asserted: Judged[] = [];
-  for (const [index, criterion] of gate.criteria.entries()) {
-    const verdict = await evaluate(session, state, criterion, {
-      name: `gate.${gate.id}.${session.epoch}-${round}`,
-      gate: gate.iri,
-    });
-    const iri = namedNode(`${base}/criterion/${index + 1}`);
-    asserted.push({ criterion, verdict, iri });
-    session.status.outcome(criterion.iri, verdict.outcome);
-    quads.push(
-      ...assertion(session, iri, sx.CriterionAssertion, criterion.iri, verdict, [sx.gate, namedNode(gate.iri)]),
-    );
-  }
+  const asserted = await evaluateAll(session, state, gate, gate.criteria, base, round);
+  quads.push(...asserted.flatMap(({ quads: of }) => of));
   quads.push(...checkpointAssertions(session, gate, base, asserted));
 
   const outcome = await gateOutcome(session, gate.iri);
   const reason = [...(conflict === undefined ? [] : [conflict]), reasonOf(session, gate, outcome, asserted)].join('; ');
+  const decision = decisionQuads(session, gate, base, outcome, reason, asserted);
+  quads.push(...decision.quads);
+  const outcomes = asserted.map(({ criterion, verdict }) => ({ criterion, outcome: verdict.outcome }));
+  const following = outcome === 'untested' ? waitsThatBegin(state, gate, outcomes, session.clock.now()) : [];
+  const said = saidOf(gate, outcome, reason, asserted);
+  return { outcome, reason, decision: decision.iri, conflict: conflict !== undefined, quads, following, said };
+}
+
+/**
+ * Whether a gate that has passed still holds, now that something has changed that it reads: by the criteria that are told from the
+ * record. Nothing is merged and no program runs. That it still holds is recorded, and not worth a word.
+ */
+export async function lookAgain(session: Session, state: RunState, node: NodeIndex): Promise<Judgement> {
+  const gate = session.plan.gates[session.plan.nodes[node]!.of]!;
+  const { base, round } = nextRound(session, gate);
+  const criteria = gate.criteria.filter(isLookedAtAgain);
+  const asserted = await evaluateAll(session, state, gate, criteria, base, round);
+  const outcome = await gateOutcome(session, gate.iri);
+  const found = reasonOf(session, gate, outcome, asserted);
+  const reason = outcome === 'passed' ? `it still holds: ${found}` : `it had passed, and holds no longer: ${found}`;
+  const decision = decisionQuads(session, gate, base, outcome, reason, asserted);
+  const quads = [...asserted.flatMap(({ quads: of }) => of), ...decision.quads];
+  const said =
+    outcome === 'passed' ? undefined : { ...saidOf(gate, outcome, reason, asserted), relapsed: true as const };
+  return { outcome, reason, decision: decision.iri, quads, said };
+}
+
+interface Evaluated extends Judged {
+  readonly quads: readonly Quad[];
+}
+
+/** How often a gate was judged by this orchestrator is part of the names of what is asserted then. */
+function nextRound(session: Session, gate: PlanGate): { readonly base: string; readonly round: number } {
+  const round = (session.rounds.get(gate.iri) ?? 0) + 1;
+  session.rounds.set(gate.iri, round);
+  return { round, base: `${session.run}/gate/${fileName(gate.id)}/${session.epoch}.${round}` };
+}
+
+async function evaluateAll(
+  session: Session,
+  state: RunState,
+  gate: PlanGate,
+  criteria: readonly Criterion[],
+  base: string,
+  round: number,
+): Promise<Evaluated[]> {
+  const asserted: Evaluated[] = [];
+  for (const criterion of criteria) {
+    const verdict = await evaluate(session, state, criterion, {
+      name: `gate.${gate.id}.${session.epoch}-${round}`,
+      gate: gate.iri,
+    });
+    const iri = namedNode(`${base}/criterion/${gate.criteria.indexOf(criterion) + 1}`);
+    session.status.outcome(criterion.iri, verdict.outcome);
+    const of = [sx.gate, namedNode(gate.iri)] as const;
+    const quads = assertion(session, iri, sx.CriterionAssertion, criterion.iri, verdict, of);
+    asserted.push({ criterion, verdict, iri, quads });
+  }
+  return asserted;
+}
+
+function decisionQuads(
+  session: Session,
+  gate: PlanGate,
+  base: string,
+  outcome: GateOutcome,
+  reason: string,
+  asserted: readonly Judged[],
+): { readonly iri: Iri; readonly quads: readonly Quad[] } {
   const decision = namedNode(`${base}/decision`);
-  quads.push(
-    ...assertion(
-      session,
-      decision,
-      sx.GateDecision,
-      gate.iri,
-      { outcome, checked: reason, used: asserted.map(({ iri }) => iri.value) },
-      [sx.gate, namedNode(gate.iri)],
-    ),
-    ...about(session.run, decision, [sx.reason, text(reason)]),
-  );
-  const said: Said = {
+  const verdict = { outcome, checked: reason, used: asserted.map(({ iri }) => iri.value) };
+  return {
+    iri: decision.value,
+    quads: [
+      ...assertion(session, decision, sx.GateDecision, gate.iri, verdict, [sx.gate, namedNode(gate.iri)]),
+      ...about(session.run, decision, [sx.reason, text(reason)]),
+    ],
+  };
+}
+
+function saidOf(
+  gate: PlanGate,
+  outcome: GateOutcome,
+  reason: string,
+  asserted: readonly Judged[],
+): Extract<Said, { kind: 'judged' }> {
+  return {
     kind: 'judged',
     gate: gate.iri,
     outcome,
@@ -76,9 +138,6 @@ export async function judge(session: Session, state: RunState, node: NodeIndex):
       obligation: criterion.obligation,
     })),
   };
-  const outcomes = asserted.map(({ criterion, verdict }) => ({ criterion, outcome: verdict.outcome }));
-  const following = outcome === 'untested' ? waitsThatBegin(state, gate, outcomes, session.clock.now()) : [];
-  return { outcome, reason, decision: decision.value, conflict: conflict !== undefined, quads, following, said };
 }
 
 /** A judgement is one row about one gate. */

@@ -9,7 +9,8 @@ import { prov } from '../vocabulary/borrowed.ts';
 import { attemptIri } from './names.ts';
 import { apply } from './apply.ts';
 import { whatFollows } from './retry.ts';
-import { decide, next } from './next.ts';
+import { answering, decide } from './next.ts';
+import { unsettledBy } from './unsettled.ts';
 import { eventQuads } from './record.ts';
 import type { Said } from './session.ts';
 import type { RunState } from './state.ts';
@@ -51,6 +52,8 @@ export interface Hands {
   /** What an attempt by hand came to: the person has spoken. */
   answered?(task: NodeIndex, attempt: number): Promise<AttemptResult>;
   judge(gate: NodeIndex): Promise<Judgement>;
+  /** How a gate that has passed is judged by what has changed since. */
+  lookAgain?(gate: NodeIndex): Promise<Judgement>;
   /** Called with each event and its triples once they are in the graph, before anything follows from them. */
   take?(event: RunEvent, quads: readonly Quad[]): void;
   /** Called for each event once it is on disk, with what people are told of it: what is said to be done is never lost. */
@@ -167,11 +170,13 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     };
   };
-  const feed = ({ event: arrived, quads, following = [], said }: Arrived): void => {
+  const feed = ({ event: arrived, quads, following: more = [], said }: Arrived): void => {
     const event = withConsequence(arrived);
+    const following = [...more, ...unsettledBy(state, event, quads)];
     const changedBefore = state.changed.length;
-    effects.push(...next(state, event).effects);
+    apply(state, event);
     for (const one of following) apply(state, one);
+    effects.push(...answering(event));
     const completed = state.changed
       .slice(changedBefore)
       .filter((node) => state.plan.nodes[node]!.kind === 'phase' && state.nodes[node] === 'complete');
@@ -206,8 +211,10 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
   if (input.opening && input.forbid) {
     put(input.opening.event, input.opening.quads);
     effects.push({ kind: 'stop', event: input.forbid });
-  } else if (input.opening) feed(input.opening);
-  else effects.push(...decide(state));
+  } else {
+    if (input.opening) feed(input.opening);
+    effects.push(...decide(state));
+  }
   // Of a wait that an earlier orchestrator began, only what is left is waited for.
   for (const [task, ms] of state.backoff)
     waitFor(task, ms - (since(task, state.attempts.get(task) ?? 1, prov.endedAtTime) ?? 0));
@@ -253,6 +260,8 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
       }
       for (const effect of due)
         if (effect.kind === 'judge') watch(hands.judge(effect.gate).then((judged) => gateDecided(effect.gate, judged)));
+        else if (effect.kind === 'look-again')
+          watch(hands.lookAgain!(effect.gate).then((judged) => gateDecided(effect.gate, judged)));
         else if (effect.kind === 'see-through') {
           const { task, attempt } = effect;
           watch(hands.answered!(task, attempt).then((ended) => attemptEnded(task, attempt, ended)));
@@ -274,6 +283,8 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
         const fact = 'settle' in arrived ? arrived.settle() : arrived;
         if (fact) feed(fact);
       }
+      // Once all that has come is known: what one event lets start, another one may hold back.
+      effects.push(...decide(state));
     }
   }
 }

@@ -16,10 +16,12 @@ export function next(
   event: RunEvent,
 ): { readonly state: RunState; readonly effects: readonly Effect[] } {
   apply(state, event);
-  const { kind } = event;
-  const answered =
-    kind === 'attempt-answered' ? [{ kind: 'see-through', task: event.task, attempt: event.attempt } as const] : [];
-  return { state, effects: [...answered, ...decide(state)] };
+  return { state, effects: [...answering(event), ...decide(state)] };
+}
+
+/** What an event asks for of itself, whatever else is to be done. */
+export function answering(event: RunEvent): readonly Effect[] {
+  return event.kind === 'attempt-answered' ? [{ kind: 'see-through', task: event.task, attempt: event.attempt }] : [];
 }
 
 /**
@@ -36,7 +38,15 @@ export function decide(state: RunState): readonly Effect[] {
     state.judging.add(gate);
     effects.push({ kind: 'judge', gate });
   }
-  if (!state.stopped) startReady(state, effects);
+  for (const gate of state.unsettled) {
+    if (state.judging.has(gate)) continue;
+    state.unsettled.delete(gate);
+    if (state.nodes[gate] !== 'passed') continue;
+    state.judging.add(gate);
+    state.looking.add(gate);
+    effects.push({ kind: 'look-again', gate });
+  }
+  if (!state.stopped && state.looking.size === 0 && state.unsettled.size === 0) startReady(state, effects);
   if (state.running.size === 0 && state.judging.size === 0 && !waitsForTime(state)) effects.push(stop(state));
   return effects;
 }

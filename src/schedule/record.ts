@@ -123,6 +123,8 @@ export function eventQuads(plan: Plan, event: RunEvent, stamp: Stamp): Quad[] {
         ...(event.conflict ? [[sx.severity, sx.critical] as const] : []),
         ...(event.decision === undefined ? [] : [[prov.used, namedNode(event.decision)] as const]),
       );
+    case 'gate-unsettled':
+      return is(sx.GateUnsettled, [sx.gate, namedNode(plan.nodes[event.gate]!.iri)]);
     case 'approved':
       return is(
         sx.Approved,
@@ -294,6 +296,8 @@ function decode(
         reason: get(sx.reason),
         ...(has(sx.severity) ? { conflict: true } : {}),
       };
+    case 'GateUnsettled':
+      return { kind: 'gate-unsettled', gate: node(sx.gate) };
     case 'Approved':
       return { kind: 'approved', gate: has(sx.gate) ? node(sx.gate) : undefined };
     case 'HandedOver':

@@ -74,6 +74,8 @@ export type Said =
       readonly gate: string;
       readonly outcome: string;
       readonly reason: string;
+      /** It had passed. */
+      readonly relapsed?: true;
       readonly criteria: readonly SaidCriterion[];
     }
   | {

@@ -75,6 +75,10 @@ export interface RunState {
   readonly judging: Set<NodeIndex>;
   /** Gates that are due, or must be judged again because something they may read has changed. */
   readonly toJudge: Set<NodeIndex>;
+  /** Passed gates of which a criterion reads what has changed since: looked at again before anything starts. */
+  readonly unsettled: Set<NodeIndex>;
+  /** Those that are being looked at again; they are under judgement too. */
+  readonly looking: Set<NodeIndex>;
   /** Gates that an open critical conflict keeps shut. */
   readonly conflicted: Set<NodeIndex>;
   /** Gates judged, but not passed: judged again when something changes. */
@@ -119,6 +123,8 @@ export function initialState(plan: Plan, capacities: Capacities, policy: Policy)
     byHand: new Map(),
     judging: new Set(),
     toJudge: new Set(),
+    unsettled: new Set(),
+    looking: new Set(),
     shut: new Set(),
     conflicted: new Set(),
     waits: new Map(),

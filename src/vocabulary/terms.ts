@@ -127,6 +127,8 @@ export const sx = {
   GateDecided: term('GateDecided'),
   /** The judgement of a gate: earl:test is the gate, earl:result its outcome, prov:used the criterion assertions that decided it. */
   GateDecision: term('GateDecision'),
+  /** Something that a criterion of a passed gate reads has changed: nothing starts before the gate is looked at again. */
+  GateUnsettled: term('GateUnsettled'),
   /** What was read into a triple of a specification where it was lifted: its author may have meant something else. */
   Guess: term('Guess'),
   /** A value under a key that one task leaves for others. */

@@ -9,12 +9,13 @@ import { select } from '../../src/query/ask.ts';
 import { Graphs } from '../../src/store/graphs.ts';
 import { earl } from '../../src/vocabulary/borrowed.ts';
 import { namedNode } from '../../src/vocabulary/factory.ts';
-import { SX } from '../../src/vocabulary/terms.ts';
+import { SX, sx } from '../../src/vocabulary/terms.ts';
 import type { Ending, GateOutcome } from '../../src/schedule/event.ts';
 import { type AttemptResult, type Judgement, runLoop } from '../../src/schedule/loop.ts';
 import { JOBS } from '../../src/schedule/pools.ts';
+import { about } from '../../src/schedule/record.ts';
 import { rebuild } from '../../src/schedule/rebuild.ts';
-import { initialState, readySet, type RunState } from '../../src/schedule/state.ts';
+import { initialState, isMet, readySet, type RunState } from '../../src/schedule/state.ts';
 import { StatusGraph } from '../../src/schedule/status-graph.ts';
 import { planOf, quadsOf, shipped } from '../derive/small.ts';
 
@@ -129,6 +130,8 @@ it('ready, running and done are the same in memory, in the graph and after repla
   let runs = 0;
   let steps = 0;
   let waiting = 0;
+  let looks = 0;
+  let relapses = 0;
   await fc.assert(
     fc.asyncProperty(
       fc.array(step, { minLength: 2, maxLength: 12 }),
@@ -139,13 +142,27 @@ it('ready, running and done are the same in memory, in the graph and after repla
         keepGoing: fc.boolean(),
         interruptAt: fc.option(fc.nat(8)),
         order: fc.array(fc.nat(100), { minLength: 1, maxLength: 20 }),
+        // What attempts leave, beside their own: files that gates read, and may have read before.
+        lefts: fc.array(fc.array(fc.nat(12), { minLength: 1, maxLength: 2 }), { maxLength: 25 }),
+        looked: fc.array(fc.constantFrom<GateOutcome>('failed', 'passed', 'cantTell'), { minLength: 2, maxLength: 12 }),
       }),
-      async (given, ends, judged, { jobs, keepGoing, interruptAt, order }) => {
+      async (given, ends, judged, { jobs, keepGoing, interruptAt, order, lefts, looked }) => {
         const { graphs, plan } = await planOf(quadsOf(specOf(given)));
         const state = initialState(plan, { [JOBS]: jobs }, { keepGoing });
         const status = new StatusGraph(graphs, RUN);
         const recorded: Quad[][] = [];
         const [endsLeft, judgedLeft, orderLeft] = [[...ends], [...judged], [...order]];
+        const [leftsLeft, lookedLeft] = [[...lefts], [...looked]];
+        const files = plan.gates.flatMap((gate) =>
+          gate.criteria.flatMap((one) => (one.kind === 'artifact' ? one.artifacts : [])),
+        );
+        const left = (): Quad[] =>
+          (files.length === 0 ? [] : (leftsLeft.shift() ?? [0])).flatMap((of) =>
+            about(RUN, namedNode(`${RUN}/left/${leftsLeft.length}`), [
+              sx.artifact,
+              namedNode(files[of % files.length]!),
+            ]),
+          );
         // Attempts and judgements end one after another, in an order of their own.
         const pending: (() => void)[] = [];
         const later = <T>(value: T): Promise<T> =>
@@ -178,9 +195,24 @@ it('ready, running and done are the same in memory, in the graph and after repla
           status,
           recorder: { append: (quads) => void recorded.push([...quads]), flushed: async () => undefined },
           hands: {
-            prepare: () => [],
+            prepare: (task) => {
+              // Nothing starts behind a gate that does not hold, or of which that is not known yet.
+              expect(plan.dependencies[task]!.filter((node) => !isMet(state.nodes[node]!))).toEqual([]);
+              expect([...state.unsettled, ...state.looking]).toEqual([]);
+              return [];
+            },
             perform: () =>
-              later<AttemptResult>({ ending: endsLeft.shift() ?? 'succeeded', reason: 'so it was decided', quads: [] }),
+              later<AttemptResult>({
+                ending: endsLeft.shift() ?? 'succeeded',
+                reason: 'so it was decided',
+                quads: left(),
+              }),
+            lookAgain: () => {
+              const outcome = lookedLeft.shift() ?? 'passed';
+              looks++;
+              if (outcome !== 'passed') relapses++;
+              return later<Judgement>({ outcome, reason: 'so it was found', quads: [] });
+            },
             judge: () =>
               later<Judgement>({ outcome: judgedLeft.shift() ?? 'passed', reason: 'so it was decided', quads: [] }),
             report: () => undefined,
@@ -221,4 +253,6 @@ it('ready, running and done are the same in memory, in the graph and after repla
   expect(runs).toBeGreaterThanOrEqual(RUNS);
   expect(steps).toBeGreaterThan(3 * runs);
   expect(waiting).toBeGreaterThan(runs);
+  expect(looks).toBeGreaterThan(0);
+  expect(relapses).toBeGreaterThan(0);
 });

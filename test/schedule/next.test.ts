@@ -28,7 +28,7 @@ function start(
   const words = (effects: readonly Effect[]): string[] =>
     effects.map((effect) => {
       if (effect.kind === 'start') return `start ${name(effect.event.task)} ${effect.event.attempt}`;
-      if (effect.kind === 'judge') return `judge ${name(effect.gate)}`;
+      if (effect.kind === 'judge' || effect.kind === 'look-again') return `${effect.kind} ${name(effect.gate)}`;
       if (effect.kind === 'see-through') return `see through ${name(effect.task)} ${effect.attempt}`;
       return effect.event.kind === 'run-ended'
         ? `end ${effect.event.ending}: ${effect.event.reason}`
@@ -42,6 +42,7 @@ function start(
     ends: (id: string, ending: Ending = 'succeeded', attempt = 1) =>
       feed({ kind: 'attempt-ended', task: node(id), attempt, ending, reason: '' }),
     decides: (id: string, outcome: GateOutcome) => feed({ kind: 'gate-decided', gate: node(id), outcome, reason: '' }),
+    unsettles: (id: string) => feed({ kind: 'gate-unsettled', gate: node(id) }),
     answers: (id: string, yes: boolean, attempt = 1) =>
       feed({ kind: 'attempt-answered', task: node(id), attempt, yes }),
     at: (id: string) => state.nodes[node(id)],
@@ -104,6 +105,50 @@ describe('next', () => {
     expect(run.begin()).toEqual(['start one 1', 'start free 1']);
     expect(run.ends('one')).toEqual(['start two 1']);
     expect(run.ends('two')).toEqual(['start three 1']);
+  });
+
+  it('looks at a passed gate again before anything starts, where something has changed that it reads', () => {
+    const run = start([{ id: 'a' }, { id: 'b', requires: ['gate'] }, { id: 'c', requires: ['b'] }], {
+      gates: [{ id: 'gate', requires: ['a'] }],
+    });
+    run.begin();
+    run.ends('a');
+    expect(run.decides('gate', 'passed')).toEqual(['start b 1']);
+    expect(run.unsettles('gate')).toEqual(['look-again gate']);
+    expect(run.ends('b')).toEqual([]);
+    expect(run.decides('gate', 'passed')).toEqual(['start c 1']);
+    expect(run.ends('c')).toEqual(['end succeeded: all tasks succeeded and all gates passed']);
+  });
+
+  it('holds back what is behind a gate that had passed and no longer holds, over phases, until it holds again', () => {
+    const run = start(
+      [
+        { id: 'a' },
+        { id: 'b', requires: ['gate'] },
+        { id: 'd', requires: ['gate'] },
+        { id: 'c', requires: ['d', 'other'] },
+        { id: 'free' },
+      ],
+      {
+        gates: [
+          { id: 'gate', requires: ['a'] },
+          { id: 'other', requires: ['gate'] },
+        ],
+        jobs: 2,
+      },
+    );
+    run.begin();
+    expect(run.ends('a')).toEqual(['judge gate']);
+    expect(run.decides('gate', 'passed')).toEqual(['judge other', 'start d 1']);
+    run.decides('other', 'passed');
+    expect(run.unsettles('gate')).toEqual(['look-again gate']);
+    // Of what waits for it, the gate is looked at too; the task that runs goes on; the other one waits.
+    expect(run.decides('gate', 'failed')).toEqual(['look-again other']);
+    expect([run.at('b'), run.at('d'), run.at('c')]).toEqual(['waiting', 'running', 'waiting']);
+    run.decides('other', 'passed');
+    expect(run.ends('free')).toEqual(['judge gate']);
+    expect(run.decides('gate', 'passed')).toEqual(['start b 1']);
+    expect(run.ends('d')).toEqual(['start c 1']);
   });
 
   it('judges a gate once everything it requires has ended, and opens what waits for it only when it passed', () => {

@@ -21,7 +21,7 @@ function begun(tasks: readonly TaskWords[], { jobs = 100, keepGoing = false } = 
   const feed = (event: RunEvent): string[] => {
     log.push(event);
     return next(state, event).effects.map((effect) => {
-      if (effect.kind === 'judge' || effect.kind === 'see-through') return effect.kind;
+      if (effect.kind !== 'start' && effect.kind !== 'stop') return effect.kind;
       if (effect.kind === 'stop') return `${effect.event.kind}: ${effect.event.reason}`;
       log.push(effect.event);
       const by = effect.event.agent === undefined ? '' : ` by ${effect.event.agent}`;
