@@ -92,10 +92,11 @@ function rehearsed(state: RunState, due: RunEvent[]): Rehearsal {
           gates.push({ node: effect.gate, atMs: now });
           due.push({ kind: 'gate-decided', gate: effect.gate, outcome: 'passed', reason: '' });
           break;
-        // Nobody leaves anything, so that no gate that has passed is unsettled.
-        case 'look-again':
         case 'see-through':
           runs(effect.task);
+          break;
+        // Nobody leaves anything, so that no gate that has passed is unsettled.
+        case 'look-again':
           break;
         case 'stop': {
           const totalMs = tasks.reduce((latest, { endMs }) => Math.max(latest, endMs), 0);
