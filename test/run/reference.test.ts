@@ -32,6 +32,11 @@ function started(one: Reference): string[] {
     : [];
 }
 
+function atWork(one: Reference, attempt: string): boolean {
+  const runs = join(one.folder, '.specify', 'runs');
+  return readdirSync(runs).some((run) => existsSync(join(runs, run, 'logs', `${attempt}.log`)));
+}
+
 describe('the reference run', () => {
   it('killed while agents of phase 2 are at work, and resumed, does every task once', async () => {
     const one = reference();
@@ -43,7 +48,8 @@ describe('the reference run', () => {
       () => over || started(one).some((name) => name.startsWith('optimise-')),
       180_000,
     );
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    // Each that was given out is at work: a supervisor makes its log when it begins.
+    await until('all are at work', () => over || started(one).every((name) => atWork(one, name)), 60_000);
     first.child.kill('SIGKILL');
     const { signal, out } = await first.exited;
     expect([signal, signal === null ? out : '']).toEqual(['SIGKILL', '']);
