@@ -169,6 +169,8 @@ export interface PlanCheckpoint {
   readonly title: string;
   readonly when: 'beforeExecution' | 'periodic' | 'atCompletion' | 'final';
   readonly phase: number | undefined;
+  /** Whether a gate asks for it, and so evaluates it when it is judged. */
+  readonly ofGate: boolean;
   readonly criteria: readonly Criterion[];
 }
 

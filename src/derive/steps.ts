@@ -1,6 +1,8 @@
 // Reads what the specification says of its tasks, gates, phases and checkpoints: everything but their order.
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Graphs } from '../store/graphs.ts';
+import { rdf } from '../vocabulary/borrowed.ts';
+import { namedNode } from '../vocabulary/factory.ts';
 import { sx } from '../vocabulary/terms.ts';
 import { amounts } from './amounts.ts';
 import { readCriteria } from './criteria.ts';
@@ -92,6 +94,7 @@ export function readCheckpoints(graphs: Graphs, findings: Diagnostic[]): Checkpo
     title: title(graphs, checkpoint),
     when: moment(iri(graphs, checkpoint, sx.when)),
     phase: iri(graphs, checkpoint, sx.ofPhase),
+    ofGate: graphs.subjects(sx.checkpoint, namedNode(checkpoint)).some((gate) => graphs.has(gate, rdf.type, sx.Gate)),
     criteria: readCriteria(graphs, [checkpoint], findings),
   }));
 }

@@ -7,7 +7,7 @@ import { Heap } from './heap.ts';
 import { before } from './order.ts';
 import { Pools } from './pools.ts';
 import { whatFollows } from './retry.ts';
-import { BY_HAND, isByHand, isMet, type NodeState, type RunState, waitKey } from './state.ts';
+import { BY_HAND, isAwaited, isByHand, isMet, type NodeState, type RunState, waitKey } from './state.ts';
 
 /** Applies one event. Throws where the event cannot follow (a bug, or a journal that was not written by us). */
 export function apply(state: RunState, event: RunEvent): void {
@@ -22,6 +22,7 @@ export function apply(state: RunState, event: RunEvent): void {
       state.over = 'no';
       // A person may have changed what a shut gate reads: judge it once more.
       for (const gate of state.shut) state.toJudge.add(gate);
+      for (const [checkpoint, outcome] of state.checked) if (outcome !== 'passed') state.due.add(checkpoint);
       return;
     case 'attempt-started':
       return event.byHand
@@ -65,8 +66,15 @@ export function apply(state: RunState, event: RunEvent): void {
     // `transfer` has made the state of the run under the revised specification.
     case 'specification-revised':
     case 'phase-completed':
-    case 'checkpoint-evaluated':
       return;
+    case 'checkpoint-evaluated': {
+      const at = state.plan.checkpoints.findIndex(({ iri }) => iri === event.checkpoint);
+      if (!isAwaited(state.plan.checkpoints[at])) return;
+      state.due.delete(at);
+      state.evaluating.delete(at);
+      state.checked.set(at, event.outcome);
+      return;
+    }
     case 'run-paused':
       state.over = 'paused';
       return;
@@ -201,6 +209,7 @@ function set(state: RunState, node: NodeIndex, to: NodeState): void {
     state.nodes[index] = next;
     state.changed.push(index);
     const met = isMet(next);
+    if (next === 'complete') fallDue(state, index);
     const ends =
       !state.ended[index] &&
       (met || next === 'failed' || next === 'timedOut' || next === 'cancelled' || next === 'cantTell');
@@ -214,6 +223,14 @@ function set(state: RunState, node: NodeIndex, to: NodeState): void {
       if (became) work.push([dependent, became]);
     }
   }
+}
+
+/** Checkpoints at the completion of the phase that this node ends, where no gate asks for them. */
+function fallDue(state: RunState, node: NodeIndex): void {
+  const { kind, of } = state.plan.nodes[node]!;
+  if (kind !== 'phase') return;
+  for (const [at, checkpoint] of state.plan.checkpoints.entries())
+    if (isAwaited(checkpoint) && checkpoint.when === 'atCompletion' && checkpoint.phase === of) state.due.add(at);
 }
 
 /** For a node none of whose dependencies is open: what it becomes at once. */

@@ -33,7 +33,7 @@ import { runLoop } from './loop.ts';
 import { bindingSecrets, maskedResult, maskedSaid } from './masked.ts';
 import { attemptIri } from './names.ts';
 import { beforeExecution, openingQuads } from './opening.ts';
-import { startPolls } from './polls.ts';
+import { evaluateDue, startPolls } from './polls.ts';
 import { ledgerOf, showCriteria } from './rebuild.ts';
 import { revisionsIn } from './replay.ts';
 import { eventQuads } from './record.ts';
@@ -164,6 +164,7 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
           maskedResult(secrets, await answered(session, asDoneNow(state, task), attempt)),
         judge: (gate) => judging(() => judge(session, state, gate)),
         lookAgain: (gate) => lookAgain(session, state, gate),
+        evaluate: (checkpoint) => judging(() => evaluateDue(session, state, checkpoint)),
         take: (event, quads) => {
           inbox.taken(event, batch);
           if (

@@ -84,7 +84,7 @@ export type RunEvent =
     }
   /** A phase is complete: follows from the event before it, and is on record for those who read the timeline. */
   | { readonly kind: 'phase-completed'; readonly phase: NodeIndex; readonly elapsedMs?: number | undefined }
-  /** A periodic checkpoint was evaluated: on record, and it decides nothing. */
+  /** A checkpoint was evaluated: a periodic one decides nothing; one at completion that does not hold makes the run's end a failure. */
   | {
       readonly kind: 'checkpoint-evaluated';
       readonly checkpoint: Iri;
@@ -106,5 +106,7 @@ export type Effect =
   | { readonly kind: 'judge'; readonly gate: NodeIndex }
   /** Look whether a gate that has passed still holds: by those of its criteria that are quick to tell. */
   | { readonly kind: 'look-again'; readonly gate: NodeIndex }
+  /** Evaluate this checkpoint (its index in the plan), which no gate asks for and which is due. */
+  | { readonly kind: 'evaluate'; readonly checkpoint: number }
   /** Stop: for good (`run-ended`) or until somebody resumes (`run-paused`). */
   | { readonly kind: 'stop'; readonly event: Extract<RunEvent, { kind: 'run-ended' | 'run-paused' }> };

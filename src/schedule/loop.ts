@@ -54,6 +54,8 @@ export interface Hands {
   judge(gate: NodeIndex): Promise<Judgement>;
   /** How a gate that has passed is judged by what has changed since. */
   lookAgain?(gate: NodeIndex): Promise<Judgement>;
+  /** Evaluates a checkpoint of the plan. */
+  evaluate?(checkpoint: number): Promise<Arrived>;
   /** Called with each event and its triples once they are in the graph, before anything follows from them. */
   take?(event: RunEvent, quads: readonly Quad[]): void;
   /** Called for each event once it is on disk, with what people are told of it: what is said to be done is never lost. */
@@ -262,11 +264,12 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
         if (effect.kind === 'judge') watch(hands.judge(effect.gate).then((judged) => gateDecided(effect.gate, judged)));
         else if (effect.kind === 'look-again')
           watch(hands.lookAgain!(effect.gate).then((judged) => gateDecided(effect.gate, judged)));
+        else if (effect.kind === 'evaluate') watch(hands.evaluate!(effect.checkpoint));
         else if (effect.kind === 'see-through') {
           const { task, attempt } = effect;
           watch(hands.answered!(task, attempt).then((ended) => attemptEnded(task, attempt, ended)));
         }
-      if (state.held && state.running.size === 0 && state.judging.size === 0 && inbox.length === 0) {
+      if (state.held && isQuiet(state) && inbox.length === 0) {
         const event = { kind: 'run-paused', why: 'interrupted', reason: whyStopped(input.interrupt) } as const;
         put(event, []);
         await recorder.flushed();
@@ -293,6 +296,11 @@ export async function runLoop(input: LoopInput): Promise<Extract<RunEvent, { kin
 function whyStopped(interrupt: AbortSignal | undefined): string {
   const reason: unknown = interrupt?.reason;
   return typeof reason === 'string' ? reason : 'it was asked to stop';
+}
+
+/** Whether nobody works: no agent, no judgement. */
+function isQuiet({ running, judging, evaluating }: RunState): boolean {
+  return running.size + judging.size + evaluating.size === 0;
 }
 
 function attemptEnded(

@@ -2,13 +2,13 @@
 // can be tested, and simulated, without starting anything.
 import { apply } from './apply.ts';
 import { isAsked } from './asked.ts';
-import type { Iri, NodeIndex } from '../derive/plan.ts';
-import type { Effect, RunEvent } from './event.ts';
+import type { Iri, NodeIndex, PlanCheckpoint } from '../derive/plan.ts';
+import type { Effect, GateOutcome, RunEvent } from './event.ts';
 import type { Heap } from './heap.ts';
 import { before } from './order.ts';
 import { Pools } from './pools.ts';
 import { asDoneNow } from './retry.ts';
-import { BY_HAND, isMet, mayStart, type RunState } from './state.ts';
+import { BY_HAND, isAwaited, isMet, mayStart, type RunState } from './state.ts';
 
 /** Applies the event, then decides. The state is changed in place (see RunState); equal inputs give equal effects. */
 export function next(
@@ -47,8 +47,28 @@ export function decide(state: RunState): readonly Effect[] {
     effects.push({ kind: 'look-again', gate });
   }
   if (!state.stopped && state.looking.size === 0 && state.unsettled.size === 0) startReady(state, effects);
-  if (state.running.size === 0 && state.judging.size === 0 && !waitsForTime(state)) effects.push(stop(state));
+  const isAtRest = state.running.size === 0 && state.judging.size === 0 && !waitsForTime(state);
+  if (isAtRest && isDone(state)) for (const at of owed(state)) state.due.add(at);
+  for (const checkpoint of state.due) {
+    if (state.evaluating.has(checkpoint)) continue;
+    state.due.delete(checkpoint);
+    state.evaluating.add(checkpoint);
+    effects.push({ kind: 'evaluate', checkpoint });
+  }
+  if (isAtRest && state.evaluating.size === 0) effects.push(stop(state));
   return effects;
+}
+
+/** Whether all tasks are done and all gates passed. */
+function isDone({ plan, nodes }: RunState): boolean {
+  return [...plan.tasks, ...plan.gates].every(({ node }) => isMet(nodes[node]!));
+}
+
+/** The checkpoints that the end waits for and that were never evaluated. */
+function owed({ plan, checked, evaluating }: RunState): number[] {
+  return [...plan.checkpoints.keys()].filter(
+    (at) => isAwaited(plan.checkpoints[at]) && !checked.has(at) && !evaluating.has(at),
+  );
 }
 
 /** Whether a task is to start later, once the wait before its retry is over. */
@@ -117,7 +137,9 @@ function stop(state: RunState): Effect {
   const isAskedFor = ({ node }: { readonly node: NodeIndex }): boolean => isAsked(state, node);
   const tasksLeft = plan.tasks.filter(isLeft).filter(isAskedFor);
   const gatesLeft = plan.gates.filter(isLeft).filter(isAskedFor);
-  if (tasksLeft.length === 0 && gatesLeft.length === 0)
+  if (tasksLeft.length === 0 && gatesLeft.length === 0) {
+    const bad = isDone(state) ? [...state.checked].find(([, outcome]) => outcome !== 'passed') : undefined;
+    if (bad) return { kind: 'stop', event: afterCheckpoint(plan.checkpoints[bad[0]]!, bad[1]) };
     return {
       kind: 'stop',
       event:
@@ -125,6 +147,7 @@ function stop(state: RunState): Effect {
           ? { kind: 'run-paused', why: 'reached', reason: 'all that was asked for is done' }
           : { kind: 'run-ended', ending: 'succeeded', reason: 'all tasks succeeded and all gates passed' },
     };
+  }
   const conflicted = gatesLeft.find((gate) => state.conflicted.has(gate.node));
   if (conflicted) {
     const reason = `a critical conflict keeps gate ${conflicted.id} shut`;
@@ -167,3 +190,12 @@ function stop(state: RunState): Effect {
     event: { kind: 'run-ended', ending: 'failed', reason: `${left} can never start: no pool has room for it` },
   };
 }
+
+/** All else is done, but for a checkpoint that does not hold, or that waits for a person. */
+function afterCheckpoint({ title, criteria }: PlanCheckpoint, outcome: GateOutcome): StopEvent {
+  return outcome === 'untested' && criteria.some(({ kind }) => kind === 'approval')
+    ? { kind: 'run-paused', why: 'awaiting', reason: `the checkpoint "${title}" waits for an approval` }
+    : { kind: 'run-ended', ending: 'failed', reason: `the checkpoint "${title}" does not hold` };
+}
+
+type StopEvent = Extract<RunEvent, { kind: 'run-ended' | 'run-paused' }>;

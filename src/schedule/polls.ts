@@ -1,5 +1,5 @@
-// Periodic checkpoints: while a phase has running tasks, its criteria are evaluated every so often, recorded and said. They decide
-// nothing by themselves.
+// Checkpoints that no gate evaluates. Periodic ones: while a phase has running tasks, their criteria are evaluated every so often,
+// recorded and said; they decide nothing by themselves. Those at completion: once, when they fall due.
 import type { Quad } from '@rdfjs/types';
 import type { Turns } from '../base/in-turn.ts';
 import type { PlanCheckpoint } from '../derive/plan.ts';
@@ -43,7 +43,7 @@ export function startPolls(
           if (busy || !active || session.interrupt.aborted) return;
           busy = true;
           arrive(
-            judging(() => evaluatePeriodic(session, state, checkpoint, ++round)).finally(() => {
+            judging(() => evaluateNow(session, state, checkpoint, 'poll', ++round)).finally(() => {
               busy = false;
             }),
           );
@@ -56,15 +56,24 @@ export function startPolls(
   return () => timers.forEach((timer) => clearInterval(timer));
 }
 
-async function evaluatePeriodic(
+/** A checkpoint at completion, or the final one, that no gate asks for. */
+export async function evaluateDue(session: Session, state: RunState, at: number): Promise<Poll> {
+  const checkpoint = session.plan.checkpoints[at]!;
+  const round = (session.rounds.get(checkpoint.iri) ?? 0) + 1;
+  session.rounds.set(checkpoint.iri, round);
+  return evaluateNow(session, state, checkpoint, 'due', round);
+}
+
+async function evaluateNow(
   session: Session,
   state: RunState,
   checkpoint: PlanCheckpoint,
+  why: 'poll' | 'due',
   round: number,
 ): Promise<Poll> {
   const place = session.plan.checkpoints.indexOf(checkpoint) + 1;
-  const base = `${session.run}/poll/${place}/${session.epoch}.${round}`;
-  const name = `poll.${place}.${session.epoch}-${round}`;
+  const base = `${session.run}/${why}/${place}/${session.epoch}.${round}`;
+  const name = `${why}.${place}.${session.epoch}-${round}`;
   const { outcome, reason, quads } = await evaluateCheckpoint(session, state, checkpoint, base, name);
   return { event: { kind: 'checkpoint-evaluated', checkpoint: checkpoint.iri, outcome, reason }, quads };
 }

@@ -316,6 +316,13 @@ function decode(
         criterion: get(earl.test),
         outcome: local(get(earl.outcome)) as GateOutcome,
       };
+    case 'CheckpointEvaluated':
+      return {
+        kind: 'checkpoint-evaluated',
+        checkpoint: get(sx.checkpoint),
+        outcome: local(get(earl.outcome)) as GateOutcome,
+        reason: get(sx.reason),
+      };
     case 'RunPaused':
       return { kind: 'run-paused', why: local(get(sx.ending)) as PauseReason, reason: get(sx.reason) };
     case 'RunEnded':

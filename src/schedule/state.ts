@@ -1,5 +1,6 @@
 // Where a run is: an index of the graph, kept by counters so that each event costs what it changes.
-import type { Iri, NodeIndex, Plan } from '../derive/plan.ts';
+import type { Iri, NodeIndex, Plan, PlanCheckpoint } from '../derive/plan.ts';
+import type { GateOutcome } from './event.ts';
 import { Heap } from './heap.ts';
 import { Pools, type Capacities } from './pools.ts';
 
@@ -79,6 +80,12 @@ export interface RunState {
   readonly unsettled: Set<NodeIndex>;
   /** Those that are being looked at again; they are under judgement too. */
   readonly looking: Set<NodeIndex>;
+  /** Checkpoints (by their index in the plan) that no gate asks for, and that have fallen due. */
+  readonly due: Set<number>;
+  /** Those under evaluation. */
+  readonly evaluating: Set<number>;
+  /** How those were evaluated last. */
+  readonly checked: Map<number, GateOutcome>;
   /** Gates that an open critical conflict keeps shut. */
   readonly conflicted: Set<NodeIndex>;
   /** Gates judged, but not passed: judged again when something changes. */
@@ -125,6 +132,9 @@ export function initialState(plan: Plan, capacities: Capacities, policy: Policy)
     toJudge: new Set(),
     unsettled: new Set(),
     looking: new Set(),
+    due: new Set(),
+    evaluating: new Set(),
+    checked: new Map(),
     shut: new Set(),
     conflicted: new Set(),
     waits: new Map(),
@@ -136,6 +146,11 @@ export function initialState(plan: Plan, capacities: Capacities, policy: Policy)
     held: false,
     over: 'no',
   };
+}
+
+/** Whether the run's end waits for a checkpoint: for one at completion that no gate asks for. */
+export function isAwaited(checkpoint: PlanCheckpoint | undefined): boolean {
+  return checkpoint !== undefined && !checkpoint.ofGate && ['atCompletion', 'final'].includes(checkpoint.when);
 }
 
 /** The heap of tasks that people do: no pool keeps them back. */

@@ -257,7 +257,7 @@ export const sx = {
   askPerson: term('askPerson'),
   /** The agent that does the task. */
   assignedTo: term('assignedTo'),
-  /** When the phase's end gate is judged. */
+  /** When the gate that asks for it is judged, which is the phase's end gate as a rule; where none does, when the phase is complete. */
   atCompletion: term('atCompletion'),
   /** Met where the actual value is greater than or equal to the target; higher is better. */
   atLeast: term('atLeast'),
@@ -445,7 +445,7 @@ export const sx = {
   featureDetector: term('featureDetector'),
   /** A name under which somebody may act for the subject, a role or an agent. Where none is given, anybody may. */
   filledBy: term('filledBy'),
-  /** When the last gate is judged. */
+  /** When the gate that asks for it is judged, which is the last one as a rule; where none does, when all else is done: the run fails where it does not hold. */
   final: term('final'),
   /** The first to have changed keeps it; the second integrates. */
   firstWins: term('firstWins'),

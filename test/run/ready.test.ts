@@ -38,7 +38,7 @@ const earlier = fc.array(fc.nat(20), { maxLength: 3 });
 const step: fc.Arbitrary<Step> = fc.record({
   kind: fc.constantFrom('task', 'task', 'task', 'gate'),
   requires: earlier,
-  reads: earlier,
+  reads: fc.array(fc.nat(6), { minLength: 1, maxLength: 3 }),
   takes: earlier,
   inPhase: fc.boolean(),
   lastOfPhase: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
@@ -134,7 +134,7 @@ it('ready, running and done are the same in memory, in the graph and after repla
   let relapses = 0;
   await fc.assert(
     fc.asyncProperty(
-      fc.array(step, { minLength: 2, maxLength: 12 }),
+      fc.array(step, { minLength: 4, maxLength: 12 }),
       fc.array(endings, { maxLength: 25 }),
       fc.array(outcomes, { maxLength: 12 }),
       fc.record({

@@ -29,6 +29,7 @@ function start(
     effects.map((effect) => {
       if (effect.kind === 'start') return `start ${name(effect.event.task)} ${effect.event.attempt}`;
       if (effect.kind === 'judge' || effect.kind === 'look-again') return `${effect.kind} ${name(effect.gate)}`;
+      if (effect.kind === 'evaluate') return `evaluate ${plan.checkpoints[effect.checkpoint]!.title}`;
       if (effect.kind === 'see-through') return `see through ${name(effect.task)} ${effect.attempt}`;
       return effect.event.kind === 'run-ended'
         ? `end ${effect.event.ending}: ${effect.event.reason}`
