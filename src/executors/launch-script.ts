@@ -48,8 +48,23 @@ export function launchScript(job: Job, inherited: Readonly<Record<string, string
   ].join('\n');
 }
 
+// Where commands were found last, by the path they were looked for along: most jobs of a run name the same few.
+const foundAt = new Map<string, string>();
+const FOUND_MAX = 1_000;
+
 /** Where a command is that is named without a slash; undefined where it is not found. */
 function alongPath(command: string, path: string | undefined, cwd: string): string | undefined {
+  const key = `${path}\0${command}`;
+  const before = foundAt.get(key);
+  if (before !== undefined && may(before, constants.X_OK)) return before;
+  const found = lookAlong(command, path, cwd);
+  if (foundAt.size >= FOUND_MAX) foundAt.clear();
+  // What is found from the job's own folder is not where it is for another job.
+  if (found !== undefined && !/(?:^|:)(?:[^/]|:|$)/.test(path ?? '')) foundAt.set(key, found);
+  return found;
+}
+
+function lookAlong(command: string, path: string | undefined, cwd: string): string | undefined {
   for (const folder of path?.split(':') ?? []) {
     const file = join(folder === '' ? cwd : folder, command);
     if (isAbsolute(file) && may(file, constants.X_OK) && !isFolder(file)) return file;
