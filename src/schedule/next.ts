@@ -2,11 +2,10 @@
 // can be tested, and simulated, without starting anything.
 import { apply } from './apply.ts';
 import { isAsked } from './asked.ts';
-import type { Iri, NodeIndex, PlanCheckpoint } from '../derive/plan.ts';
+import type { NodeIndex, PlanCheckpoint, PlanTask } from '../derive/plan.ts';
 import type { Effect, GateOutcome, RunEvent } from './event.ts';
 import type { Heap } from './heap.ts';
 import { before } from './order.ts';
-import { Pools } from './pools.ts';
 import { asDoneNow } from './retry.ts';
 import { BY_HAND, isAwaited, isMet, mayStart, type RunState } from './state.ts';
 
@@ -79,12 +78,12 @@ function waitsForTime(state: RunState): boolean {
 }
 
 /**
- * Starts ready tasks, critical path first. A task that finds no room keeps the pool it lacks for itself: tasks after it in
- * priority that want the same pool wait too, so that nothing starves behind a stream of smaller tasks.
+ * Starts ready tasks, critical path first. What a task that finds no room will hold is kept for it: tasks after it in priority start
+ * only where that much is left, so that nothing starves behind a stream of smaller tasks.
  */
 function startReady(state: RunState, effects: Effect[]): void {
   const { plan } = state;
-  const kept = new Set<Iri>();
+  const waiting: PlanTask[] = [];
   const open = new Map([...state.ready].map(([key, heap]) => [key, heap] as const));
   while (open.size > 0) {
     let best: { key: string; heap: Heap; node: NodeIndex } | undefined;
@@ -95,14 +94,12 @@ function startReady(state: RunState, effects: Effect[]): void {
         state.ready.delete(key);
       } else if (!best || before(plan, node, best.node)) best = { key, heap, node };
     }
-    if (!best) return;
+    if (!best) break;
     const task = plan.tasks[plan.nodes[best.node]!.of]!;
     const byHand = best.key === BY_HAND;
-    const lacking = byHand
-      ? undefined
-      : (Pools.demandsOf(task).find(([pool]) => kept.has(pool))?.[0] ?? state.pools.lacking(task));
-    if (lacking !== undefined) {
-      kept.add(lacking);
+    if (!byHand && state.pools.lacking(task) !== undefined) {
+      state.pools.reserve(task);
+      waiting.push(task);
       open.delete(best.key);
       continue;
     }
@@ -118,6 +115,7 @@ function startReady(state: RunState, effects: Effect[]): void {
     apply(state, event);
     effects.push({ kind: 'start', event });
   }
+  for (const task of waiting) state.pools.release(task);
 }
 
 /** The first task of a heap that is still ready and may start; stale entries are dropped on the way. */

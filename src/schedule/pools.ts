@@ -63,15 +63,24 @@ export class Pools {
   }
 
   take(task: PlanTask): void {
-    this.#change(task, 1);
+    this.#change(task, Pools.demandsOf(task), 1);
   }
 
   give(task: PlanTask): void {
-    this.#change(task, -1);
+    this.#change(task, Pools.demandsOf(task), -1);
   }
 
-  #change(task: PlanTask, sign: 1 | -1): void {
-    for (const [pool, amount] of Pools.demandsOf(task)) {
+  /** Counts what a task that waits for room will hold as held already; not its job, which others may have meanwhile. */
+  reserve(task: PlanTask): void {
+    this.#change(task, Object.entries(task.demands), 1);
+  }
+
+  release(task: PlanTask): void {
+    this.#change(task, Object.entries(task.demands), -1);
+  }
+
+  #change(task: PlanTask, demands: readonly (readonly [Iri, number])[], sign: 1 | -1): void {
+    for (const [pool, amount] of demands) {
       this.#used.set(pool, (this.#used.get(pool) ?? 0) + sign * amount);
       if (task.phase === undefined) continue;
       const key = `${task.phase} ${pool}`;
