@@ -77,18 +77,16 @@ export function newestPid(): number | undefined {
 }
 
 /**
- * Whether a supervisor's session has others than itself, where it had none when `since` was the newest pid: then only pids
- * after that one can have come to it. Cheap enough to be asked at each end.
+ * Whether a supervisor's session has others than itself now, when `newest` is the newest pid, where it had none when `since` was: then
+ * only pids after that one can have come to it. Cheap enough to be asked at each end.
  */
-export function hasCompany(leader: ProcessRef, since: number | undefined): boolean {
+export function hasCompany(leader: ProcessRef, since: number | undefined, newest: number | undefined): boolean {
   const session = { leader, supervised: true };
-  const newest = newestPid();
   if (!procFs || since === undefined || newest === undefined || newest < since || newest - since > PIDS_MAX)
     return processesOf(undefined, session).length > 0;
-  const belongs = membership(session);
   for (let pid = since + 1; pid <= newest; pid++) {
     const stat = existsSync(`/proc/${pid}`) ? livingStat(pid) : undefined;
-    if (stat !== undefined && belongs(pid, stat)) return true;
+    if (stat !== undefined && membership(session)(pid, stat)) return true;
   }
   return false;
 }

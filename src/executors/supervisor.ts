@@ -118,7 +118,8 @@ export async function openSupervisor(options: SupervisorOptions): Promise<Superv
     const from = performance.now();
     const ending = await watch.ended(job.id);
     const newest = newestPid();
-    if (hasCompany(leader, performance.now() - from > PIDS_KNOWN_MS ? undefined : cleanAt)) await end(job);
+    const since = performance.now() - from > PIDS_KNOWN_MS ? undefined : cleanAt;
+    if (hasCompany(leader, since, newest)) await end(job);
     else cleanAt = newest;
     busy = false;
     return ending;

@@ -8,10 +8,14 @@ import { newStore, type QuadStore } from './quad-store.ts';
 
 const union = defaultGraph();
 
+/** So many quads wait to be indexed, some 60 MB; beyond that they are, whether somebody reads or not. */
+const LATER_MAX = 250_000;
+
 export class Graphs {
   readonly #store: QuadStore = newStore();
   #due: (() => void) | undefined;
   #later: (readonly Quad[])[] = [];
+  #laterCount = 0;
 
   /** What queries read: an RDF/JS source whose default graph is the union. Ask for it anew each time. */
   get source(): QuadStore {
@@ -23,7 +27,9 @@ export class Graphs {
   }
 
   #takeIn(): void {
-    for (const quads of this.#later.splice(0)) this.addAll(quads);
+    const later = this.#later.reverse();
+    [this.#later, this.#laterCount] = [[], 0];
+    for (let quads = later.pop(); quads; quads = later.pop()) this.addAll(quads);
   }
 
   /** Puts a step off until somebody reads: what nobody looks at meanwhile need not be written. The last one put off counts. */
@@ -43,6 +49,8 @@ export class Graphs {
   /** As `addAll`, by the time that somebody reads: most of the work of an index is for those who look into it. */
   addLater(quads: readonly Quad[]): void {
     this.#later.push(quads);
+    this.#laterCount += quads.length;
+    if (this.#laterCount > LATER_MAX) this.#takeIn();
   }
 
   addAll(quads: Iterable<Quad>): void {
