@@ -72,6 +72,9 @@ export async function perform(
     });
   await give(session, task, attempt, place);
   await onDisk;
+  // Who asked for an end meanwhile is not given another agent to end.
+  if (session.interrupt.aborted)
+    return ended(session, task, attempt, place, 'cancelled', 'the run was interrupted before it began', {});
   session.say({ kind: 'started', task: task.iri, attempt, agent: task.agent });
   const running = await session.executor.start(workOf(session, task, attempt, place, limit));
   return seeThrough(session, task, attempt, place, running, limit);
