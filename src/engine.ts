@@ -35,7 +35,7 @@ import { moduleFindings } from './schedule/modules.ts';
 import { formerPlans } from './schedule/replay.ts';
 import { changesBetween, stated } from './schedule/changes.ts';
 import { revisionOf, type Revision } from './schedule/revision.ts';
-import { cannotGoOn, changedUnder, type Revised, tellRevision } from './schedule/revision-told.ts';
+import { bindingChanged, cannotGoOn, changedUnder, type Revised, tellRevision } from './schedule/revision-told.ts';
 import { resumeRun, startRun, stateToGoOn, type ResumeInput } from './schedule/run.ts';
 import type { RunInput, RunResult } from './schedule/run-input.ts';
 import type { Said } from './schedule/session.ts';
@@ -265,10 +265,10 @@ export function openEngine(options: EngineOptions = {}): Engine {
   const readBinding = async (
     root: string,
     name: string | undefined,
-  ): Promise<Result<{ binding: Binding; file: string; flaws: readonly Diagnostic[] }>> => {
+  ): Promise<Result<{ binding: Binding; file: string; digest: string; flaws: readonly Diagnostic[] }>> => {
     const file = bindingFile(root, name ?? 'default');
     if (!existsSync(file)) {
-      if (name === undefined) return ok({ binding: emptyBinding, file: relative(root, file), flaws: [] });
+      if (name === undefined) return ok({ binding: emptyBinding, file: relative(root, file), digest: '', flaws: [] });
       return fail(
         unusable('derive/no-binding', `There is no binding "${name}": ${shown(root, file)} does not exist.`, {
           why: 'A binding says how each agent runs in this environment.',
@@ -288,7 +288,8 @@ export function openEngine(options: EngineOptions = {}): Engine {
       ({ severity, code }) => severity === 'error' && !OF_SPECIFICATIONS.has(code),
     );
     const missing = moduleFindings(binding.value, root);
-    return ok({ binding: binding.value, file: shown(root, file), flaws: [...flaws, ...missing] });
+    const digest = loaded.value.documents.map((document) => document.digest).join(' ');
+    return ok({ binding: binding.value, file: shown(root, file), digest, flaws: [...flaws, ...missing] });
   };
 
   const engine: Engine = {
@@ -410,7 +411,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     const upTo = runOptions.whole ? ok(undefined) : stepMeant(plan, runOptions.until, stillAsked(state, lastEvent));
     if (!upTo.ok) return upTo;
     // The same agents as before, unless others are asked for.
-    const before = graphs.object(namedNode(ref.iri), sx.bindingFile)?.value;
+    const before = recorded.graphs.object(namedNode(ref.iri), sx.bindingFile)?.value;
     const bound = await readBinding(root, runOptions.bindings ?? (before && resolve(root, before)));
     if (!bound.ok) return bound;
     const unbound = unresolved(plan, bound.value.binding, bound.value.file, (iri) =>
@@ -419,6 +420,14 @@ export function openEngine(options: EngineOptions = {}): Engine {
     if (unbound.length > 0)
       return fail(...(bound.value.binding === emptyBinding ? [noBinding(bound.value.file)] : unbound));
     if (bound.value.flaws.length > 0) return fail(...bound.value.flaws);
+    const ledBy = recorded.graphs.objects(namedNode(ref.iri), sx.bindingDigest).map((digest) => digest.value);
+    const isOther = runOptions.bindings === undefined && ledBy.length > 0 && !ledBy.includes(bound.value.digest);
+    if (isOther && runOptions.strict) return fail(bindingChanged(bound.value.file, ref.name));
+    if (isOther)
+      runOptions.say?.({
+        kind: 'note',
+        text: `${bound.value.file} has changed since the run began: what starts from here on is run as it says now`,
+      });
     const capacities = capacitiesOf(plan, entities, bound.value.binding, runOptions.resources, runOptions.jobs, root);
     if (!capacities.ok) return capacities;
     for (const note of capacities.value.notes) runOptions.say?.({ kind: 'note', text: note });
@@ -429,6 +438,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
       entities,
       binding: bound.value.binding,
       bindingFile: bound.value.file,
+      bindingDigest: bound.value.digest,
       projectRoot: root,
       specFolder,
       specPath,
@@ -485,6 +495,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
       entities,
       binding: bound.value.binding,
       bindingFile: bound.value.file,
+      bindingDigest: bound.value.digest,
       projectRoot: spec.root,
       ...described(path, spec),
       minClosure,

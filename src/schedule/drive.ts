@@ -1,7 +1,6 @@
 // Drives a run that is locked and whose journal is open: makes its session, takes up what was running, and turns the loop.
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
-import type { Quad } from '@rdfjs/types';
 import { chance, type Clock } from '../base/clock.ts';
 import { turns } from '../base/in-turn.ts';
 import type { Secrets } from '../base/secrets.ts';
@@ -32,7 +31,7 @@ import { listener } from './listen.ts';
 import { runLoop } from './loop.ts';
 import { bindingSecrets, maskedResult, maskedSaid } from './masked.ts';
 import { attemptIri } from './names.ts';
-import { beforeExecution, openingQuads } from './opening.ts';
+import { beforeExecution, ledBy, openingQuads } from './opening.ts';
 import { evaluateDue, startPolls } from './polls.ts';
 import { ledgerOf, showCriteria } from './rebuild.ts';
 import { revisionsIn } from './replay.ts';
@@ -130,7 +129,7 @@ export async function drive(input: RunInput, given: Drive): Promise<Result<RunRe
     makeReserve(folder);
     const upTo = input.upTo === undefined ? {} : { upTo: input.upTo };
     const opening = resumed
-      ? { event: { kind: 'run-resumed', ...upTo } as const, quads: [] as Quad[] }
+      ? { event: { kind: 'run-resumed', ...upTo } as const, quads: ledBy(graphs, run, input.bindingDigest) }
       : { event: { kind: 'run-started', ...upTo } as const, quads: openingQuads(input, run, clock.now()) };
     const capacities = capacityQuads(graphs, run, epoch, input.capacities);
     // Nothing was started yet: what is asked for before execution is asked again.

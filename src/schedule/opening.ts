@@ -8,6 +8,7 @@ import { packageRoot } from '../base/assets.ts';
 import { localName } from '../derive/names.ts';
 import { JOURNAL_FORMAT } from '../store/journal-format.ts';
 import { isOfSnapshot } from '../store/snapshot.ts';
+import type { Graphs } from '../store/graphs.ts';
 import { quadLine } from '../store/journal-quads.ts';
 import { prov, rdf } from '../vocabulary/borrowed.ts';
 import { namedNode } from '../vocabulary/factory.ts';
@@ -45,6 +46,7 @@ export function specificationQuads(input: RunInput, run: string): Quad[] {
       [sx.journalFormat, text(JOURNAL_FORMAT)],
       [sx.bindingUsed, namedNode(input.binding.iri)],
       [sx.bindingFile, text(input.bindingFile)],
+      [sx.bindingDigest, text(input.bindingDigest)],
       [sx.specificationFolder, text(input.specFolder)],
       [sx.specificationPath, text(input.specPath)],
       [sx.closureMet, integer(input.closure.met)],
@@ -53,6 +55,12 @@ export function specificationQuads(input: RunInput, run: string): Quad[] {
     ),
     ...input.documents.flatMap(({ iri, digest }) => about(run, namedNode(iri), [sx.sha256, text(digest)])),
   ];
+}
+
+/** That a binding leads the run which has not led it before. */
+export function ledBy(graphs: Graphs, run: string, bindingDigest: string): Quad[] {
+  const known = graphs.has(namedNode(run), sx.bindingDigest, text(bindingDigest));
+  return known ? [] : about(run, namedNode(run), [sx.bindingDigest, text(bindingDigest)]);
 }
 
 /** SHA-256 over the sorted N-Quads lines; there are no blank nodes, so this is canonical. */

@@ -98,6 +98,18 @@ export function changedUnder(revised: Revised, run: string): Diagnostic {
   };
 }
 
+/** The binding is another than those that the run was led by so far. */
+export function bindingChanged(file: string, run: string): Diagnostic {
+  return {
+    code: 'schedule/binding-changed',
+    severity: 'error',
+    message: `The binding ${file} has changed since the run began.`,
+    at: undefined,
+    why: 'The run was to go on only as it began: other programs may do its tasks now.',
+    help: `\`spec-exec resume ${run}\` runs what is left as the binding says now; what is done stays done.`,
+  };
+}
+
 /** Beside the findings that keep the changed specification from being run. */
 export function cannotGoOn(run: string): Diagnostic {
   return unusable(

@@ -19,6 +19,8 @@ export interface RunInput {
   readonly binding: Binding;
   /** Where it was read from, relative to the project root where it lies below it. */
   readonly bindingFile: string;
+  /** SHA-256 of its text. */
+  readonly bindingDigest: string;
   readonly catalogue: Catalogue;
   readonly assets: AssetFolders;
   readonly projectRoot: string;

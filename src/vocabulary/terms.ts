@@ -289,6 +289,8 @@ export const sx = {
   beforeExecution: term('beforeExecution'),
   /** An agent whose changes the rule compares with those of the others it names. */
   between: term('between'),
+  /** SHA-256 of the text of a binding that the run was led by: of the first one, and of each other one since. */
+  bindingDigest: term('bindingDigest'),
   /** Where the binding was read from, relative to the project root: a resume takes the same unless it is told otherwise. */
   bindingFile: term('bindingFile'),
   /** The binding that the run uses. */

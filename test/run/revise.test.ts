@@ -116,6 +116,36 @@ describe('a run whose specification was changed', () => {
     expect(readFileSync(one.journal(), 'utf8')).toBe(before);
   });
 
+  it('goes on with a binding that was changed, which it says once and has on record, and not under --strict', async () => {
+    const one = project({ tasks: [{ id: 'a', delayMs: 0, set: { TEST_EXIT: '3' } }] });
+    expect(await run(one)).toBe('failed');
+    const binding = join(one.folder, '.specify', 'bindings', 'default.ttl');
+    const text = readFileSync(binding, 'utf8');
+    writeFileSync(binding, text.replace('TEST_EXIT=3', 'TEST_EXIT=4'));
+    expect(readFileSync(binding, 'utf8')).not.toBe(text);
+    const heard: string[] = [];
+    const told = async (): Promise<string> => {
+      heard.length = 0;
+      // A run that has ended goes on only where its specification was changed.
+      edit(one, `:a dcterms:description "${Math.random()}" .`);
+      return await resume(one, {
+        minClosure: 0,
+        say: (line) => void (line.kind === 'note' && heard.push(line.text)),
+      });
+    };
+    expect(await told()).toBe('failed');
+    expect(heard.join()).toMatch(/bindings\/default\.ttl has changed since the run began/);
+    expect(await told()).toBe('failed');
+    expect(heard.join()).not.toMatch(/has changed since/);
+    const paused = project({ tasks: [{ id: 'a' }, { id: 'b', requires: ['a'] }] });
+    expect((await paused.cli('run', paused.plan, '--min-closure', '0', '--until', 'a')).code).toBe(0);
+    appendFileSync(join(paused.folder, '.specify', 'bindings', 'default.ttl'), '\n# another\n');
+    expect(await resume(paused, { strict: true })).toBe('schedule/binding-changed');
+    expect(await resume(paused, { whole: true })).toBe('succeeded');
+    const [led] = paused.record().subjects(rdf.type, sx.Run);
+    expect(paused.record().objects(led!, sx.bindingDigest)).toHaveLength(2);
+  });
+
   it('runs new tasks, forgets those that are gone, and tries anew what failed', async () => {
     const one = project({
       tasks: [
