@@ -114,6 +114,10 @@ describe('packages', () => {
     chokidar: 'src/cli/watch.ts',
     ajv: 'src/evidence/schema.ts',
     'ajv-formats': 'src/evidence/schema.ts',
+    'toml-eslint-parser': 'src/conflicts/toml.ts',
+    'jsonc-parser': 'src/conflicts/json.ts',
+    yaml: 'src/conflicts/yaml.ts',
+    diff: 'src/conflicts/hunks.ts',
   };
 
   it.each(Object.entries(ALONE))('%s is imported by %s alone', (name, file) => {

@@ -1,8 +1,9 @@
 // Finds the files that an artifact's path names, inside one folder and nowhere else. Patterns: `*`, `?`, `**`, `{a,b}`.
 import { lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
-import { fail, ok, type Result } from '../base/result.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import { segmentMatcher } from '../base/wildcard.ts';
 
 /** More files than this are not one artifact. */
 export const FILES_MAX = 10_000;
@@ -54,7 +55,7 @@ function walk(
     }
     return undefined;
   }
-  const names = isPattern(part) ? namesIn(join(root, ...above)).filter(matcher(part)) : [part];
+  const names = isPattern(part) ? namesIn(join(root, ...above)).filter(segmentMatcher(part)) : [part];
   for (const name of names) {
     const path = [...above, name];
     const shown = path.join('/');
@@ -92,64 +93,6 @@ function realOf(path: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** One path segment as a test of names; as in a shell, `*` and `?` match no leading dot. */
-function matcher(part: string): (name: string) => boolean {
-  // A brace that is never closed stands for itself.
-  if (hasOpenBrace(part)) return (name) => name === part;
-  const dotted = part.startsWith('.') || part.startsWith('{.');
-  return (name) => (dotted || !name.startsWith('.')) && fits(part, Array.from(name));
-}
-
-/** Not a regular expression: of `*a*a*a*b` and a long name that would try every way there is. What was tried once is not tried again. */
-function fits(pattern: string, name: readonly string[]): boolean {
-  const tried = new Set<string>();
-  const from = (rest: string, at: number): boolean => {
-    const key = `${at} ${rest}`;
-    if (tried.has(key)) return false;
-    tried.add(key);
-    if (rest === '') return at === name.length;
-    const character = String.fromCodePoint(rest.codePointAt(0)!);
-    const after = rest.slice(character.length);
-    if (character === '*') return from(after, at) || (at < name.length && from(rest, at + 1));
-    if (character === '?') return at < name.length && from(after, at + 1);
-    if (character !== '{') return name[at] === character && from(after, at + 1);
-    const end = closingBrace(rest, 0);
-    return alternatives(rest.slice(1, end)).some((one) => from(one + rest.slice(end + 1), at));
-  };
-  return from(pattern, 0);
-}
-
-function hasOpenBrace(text: string): boolean {
-  let depth = 0;
-  for (const character of text)
-    if (character === '{') depth++;
-    else if (character === '}' && depth > 0) depth--;
-  return depth > 0;
-}
-
-/** Where the brace that opens at `open` is closed; -1 where it is not. */
-function closingBrace(text: string, open: number): number {
-  let depth = 0;
-  for (let at = open; at < text.length; at++) {
-    if (text[at] === '{') depth++;
-    else if (text[at] === '}' && --depth === 0) return at;
-  }
-  return -1;
-}
-
-/** What stands between the commas that are in no further brace. */
-function alternatives(text: string): string[] {
-  const found = [''];
-  let depth = 0;
-  for (const character of text) {
-    if (character === '{') depth++;
-    else if (character === '}') depth--;
-    if (character === ',' && depth === 0) found.push('');
-    else found[found.length - 1] += character;
-  }
-  return found;
 }
 
 /** How a file is shown: relative to the folder, with `/`. */

@@ -1,0 +1,137 @@
+// Where two texts that came from one changed the same lines. Hunks that touch are one, as they are for git.
+import type { Region } from './conflict.ts';
+
+/** Lines of the base that a side replaced, from 0, the end excluded; of the side, what stands there now. */
+export interface Hunk {
+  readonly from: number;
+  readonly to: number;
+  readonly sideFrom: number;
+  readonly sideTo: number;
+}
+
+/** Two texts with more lines than this together, or more differences, are compared as a whole. */
+const LINES_MAX = 400_000;
+const EDITS_MAX = 4_000;
+
+/** Finds the hunks of a side. */
+export type Differ = (base: readonly string[], side: readonly string[]) => readonly Hunk[];
+
+export function linesOf(text: string): readonly string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}
+
+export async function lineDiffer(): Promise<Differ> {
+  const { diffArrays } = await import('diff');
+  return (base, side) => {
+    let start = 0;
+    while (start < base.length && start < side.length && base[start] === side[start]) start++;
+    let [end, sideEnd] = [base.length, side.length];
+    while (end > start && sideEnd > start && base[end - 1] === side[sideEnd - 1])
+      [end, sideEnd] = [end - 1, sideEnd - 1];
+    if (end === start && sideEnd === start) return [];
+    const whole = [{ from: start, to: end, sideFrom: start, sideTo: sideEnd }];
+    if (end === start || sideEnd === start) return whole;
+    if (base.length + side.length > LINES_MAX) return whole;
+    const parts = diffArrays(base.slice(start, end), side.slice(start, sideEnd), { maxEditLength: EDITS_MAX });
+    // Where there are more differences than that it says nothing, whatever its types say.
+    if (!Array.isArray(parts)) return whole;
+    const hunks: Hunk[] = [];
+    let [at, sideAt] = [start, start];
+    let open: Hunk | undefined;
+    for (const { added, removed, value } of parts) {
+      if (!added && !removed) {
+        if (open) hunks.push(open);
+        open = undefined;
+        [at, sideAt] = [at + value.length, sideAt + value.length];
+        continue;
+      }
+      const from = open ?? { from: at, sideFrom: sideAt };
+      if (removed) at += value.length;
+      else sideAt += value.length;
+      open = { from: from.from, to: at, sideFrom: from.sideFrom, sideTo: sideAt };
+    }
+    if (open) hunks.push(open);
+    return hunks;
+  };
+}
+
+export interface SharedLines {
+  readonly ours: readonly Region[];
+  readonly theirs: readonly Region[];
+}
+
+/** Each place where both sides changed the same lines, and not to the same text. */
+export function sharedLines(
+  path: string,
+  baseText: string,
+  ourText: string,
+  theirText: string,
+  differ: Differ,
+): readonly SharedLines[] {
+  const [base, ours, theirs] = [baseText, ourText, theirText].map(linesOf) as [
+    readonly string[],
+    readonly string[],
+    readonly string[],
+  ];
+  const all = [
+    ...differ(base, ours).map((hunk) => ({ hunk, isOurs: true, reach: slideOf(hunk, base, ours) })),
+    ...differ(base, theirs).map((hunk) => ({ hunk, isOurs: false, reach: slideOf(hunk, base, theirs) })),
+  ].sort((a, b) => a.reach.from - b.reach.from || a.reach.to - b.reach.to);
+  const groups: (typeof all)[] = [];
+  let end = -1;
+  for (const one of all) {
+    if (one.reach.from <= end) groups.at(-1)!.push(one);
+    else groups.push([one]);
+    end = Math.max(end, one.reach.to);
+  }
+  return groups.flatMap((group) => {
+    const mine = group.filter(({ isOurs }) => isOurs).map(({ hunk }) => hunk);
+    const yours = group.filter(({ isOurs }) => !isOurs).map(({ hunk }) => hunk);
+    if (mine.length === 0 || yours.length === 0) return [];
+    const from = Math.min(...group.map(({ hunk }) => hunk.from));
+    const to = Math.max(...group.map(({ hunk }) => hunk.to));
+    if (after(base, ours, mine, from, to) === after(base, theirs, yours, from, to)) return [];
+    return [{ ours: mine.map((hunk) => regionOf(path, hunk)), theirs: yours.map((hunk) => regionOf(path, hunk)) }];
+  });
+}
+
+/**
+ * The lines that a hunk may be said to be in. Lines that were only added or only removed can stand higher or lower
+ * where the lines around are the same, and another differ, git's among them, puts them there.
+ */
+function slideOf(
+  hunk: Hunk,
+  base: readonly string[],
+  side: readonly string[],
+): { readonly from: number; readonly to: number } {
+  const { from, to, sideFrom, sideTo } = hunk;
+  if (from !== to && sideFrom !== sideTo) return { from, to };
+  const [lines, first, last] = from === to ? [side, sideFrom, sideTo] : [base, from, to];
+  let [up, down] = [0, 0];
+  while (up < from && up < first && lines[first - up - 1] === lines[last - up - 1]) up++;
+  while (to + down < base.length && last + down < lines.length && lines[first + down] === lines[last + down]) down++;
+  return { from: from - up, to: to + down };
+}
+
+/** What a side has in place of some lines of the base. */
+function after(
+  base: readonly string[],
+  side: readonly string[],
+  hunks: readonly Hunk[],
+  from: number,
+  to: number,
+): string {
+  const texts: string[] = [];
+  let at = from;
+  for (const hunk of hunks) {
+    texts.push(...base.slice(at, hunk.from), ...side.slice(hunk.sideFrom, hunk.sideTo));
+    at = hunk.to;
+  }
+  return [...texts, ...base.slice(at, to)].join('');
+}
+
+function regionOf(path: string, { from, to, sideFrom, sideTo }: Hunk): Region {
+  if (sideFrom === sideTo) return { path, in: 'base', firstLine: from + 1, lastLine: to, at: null, change: 'removed' };
+  const change = from === to ? 'added' : 'changed';
+  return { path, in: 'side', firstLine: sideFrom + 1, lastLine: sideTo, at: null, change };
+}
