@@ -1,6 +1,6 @@
 // What one side changed in a tree, key by key, and where that stands in its text.
 import type { Region } from './conflict.ts';
-import { dotted, same, type Node } from './tree.ts';
+import { digestOf, dotted, same, type Node } from './tree.ts';
 
 export interface Edit {
   readonly at: readonly string[];
@@ -19,6 +19,16 @@ export function editsOf(before: Node | undefined, after: Node | undefined, at: r
   return [...keys].flatMap((key) => editsOf(before.entries.get(key), after.entries.get(key), [...at, key]));
 }
 
+/** Of a list in which order says nothing: the items that came, and those that went. */
+export function itemEditsOf(before: Node | undefined, after: Node | undefined, at: readonly string[]): readonly Edit[] {
+  const items = (node: Node | undefined): ReadonlyMap<string, Node> =>
+    new Map(node?.kind === 'list' ? node.items.map((item) => [digestOf(item), item]) : []);
+  const [old, now] = [items(before), items(after)];
+  const gone = [...old].filter(([digest]) => !now.has(digest)).map(([, item]) => ({ at, before: item, after: undefined }));
+  const come = [...now].filter(([digest]) => !old.has(digest)).map(([, item]) => ({ at, before: undefined, after: item }));
+  return [...gone, ...come];
+}
+
 export function isRemoval({ after }: Edit): boolean {
   return after === undefined;
 }
@@ -31,7 +41,7 @@ export function regionsOf(path: string, edits: readonly Edit[], whole: Edit): re
 
 function regionOf(path: string, { at, before, after }: Edit): Region {
   const node = after ?? before;
-  const place = { firstLine: node?.firstLine ?? 0, lastLine: node?.lastLine ?? 0, at: dotted(at) };
+  const place = { firstLine: node?.firstLine ?? 0, lastLine: node?.lastLine ?? 0, at: at.length === 0 ? null : dotted(at) };
   const change =
     after === undefined ? 'removed' : before === undefined ? 'added' : same(before, after) ? 'unchanged' : 'changed';
   return { path, in: after === undefined ? 'base' : 'side', ...place, change };

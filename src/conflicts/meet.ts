@@ -1,5 +1,5 @@
 // Where two trees that came from one changed the same thing, and not to the same.
-import { editsOf, isRemoval, type Edit } from './edits.ts';
+import { editsOf, isRemoval, itemEditsOf, type Edit } from './edits.ts';
 import { reachOf, type Selector } from './selector.ts';
 import { digestOf, entriesOf, same, type Node } from './tree.ts';
 
@@ -34,7 +34,9 @@ export function meetingsOf(three: Three, watch: Watch, at: readonly string[] = [
   const met = { at, three, ours: editsOf(base, ours, at), theirs: editsOf(base, theirs, at) };
   const isSet = [...selected.filter((one) => one.isSet), ...watch.sets].some((one) => reachOf(one, at) === 'selected');
   if (isSet && isListOrNone(base) && ours?.kind === 'list' && theirs?.kind === 'list')
-    return replacedOtherwise(base, ours, theirs) ? [met] : [];
+    return replacedOtherwise(base, ours, theirs)
+      ? [{ ...met, ours: itemEditsOf(base, ours, at), theirs: itemEditsOf(base, theirs, at) }]
+      : [];
   if (ours === undefined || theirs === undefined) {
     // One took all of it away. Had the other only taken some of it away, nothing is left that they differ in.
     const kept = ours === undefined ? met.theirs : met.ours;

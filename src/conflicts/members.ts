@@ -15,7 +15,7 @@ import {
 import { editsOf, regionsOf } from './edits.ts';
 import { lossesOf, type Loss } from './losses.ts';
 import { reachOf } from './selector.ts';
-import { nodeAt, type Node } from './tree.ts';
+import { dotted, nodeAt, type Node } from './tree.ts';
 import { isManifest, workspaceOf, type Need, type Package, type State, type Workspace } from './workspace.ts';
 
 export const members: Detector = {
@@ -161,7 +161,7 @@ function removalOf(path: string, loss: Loss, base: Base, { state }: Known, tools
 
 function regionOf({ path, at, node }: Need, where: 'side' | 'base'): Region {
   const change = where === 'base' ? 'unchanged' : 'added';
-  return { path, in: where, firstLine: node.firstLine, lastLine: node.lastLine, at: at.join('.'), change };
+  return { path, in: where, firstLine: node.firstLine, lastLine: node.lastLine, at: dotted(at), change };
 }
 
 interface WorkspaceIn {

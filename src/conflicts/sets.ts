@@ -19,6 +19,7 @@ const SETS: readonly (readonly [pattern: string, selectors: readonly string[]])[
       'package.exclude',
     ],
   ],
+  ['**/Cargo.lock', ['package']],
   ['**/package.json', ['workspaces', 'workspaces.packages', 'keywords', 'files', 'bundleDependencies']],
   ['**/pnpm-workspace.yaml', ['packages']],
   [

@@ -1,0 +1,4 @@
+create table kiln (
+  id integer primary key,
+  name text
+);

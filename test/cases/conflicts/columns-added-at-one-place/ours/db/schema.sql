@@ -1,0 +1,5 @@
+create table kiln (
+  id integer primary key,
+  name text,
+  heat integer
+);
