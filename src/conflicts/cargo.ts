@@ -17,8 +17,18 @@ export interface Dependency {
 
 const KINDS: readonly string[] = ['dependencies', 'dev-dependencies', 'build-dependencies'];
 
+/** The state of every agent holds mostly the same manifests. */
+const dependencies = new WeakMap<Node, readonly Dependency[]>();
+
 /** Dependencies of a package, those for one target only among them. */
 export function dependenciesOf(root: Node | undefined): readonly Dependency[] {
+  if (root === undefined) return [];
+  const known = dependencies.get(root) ?? dependenciesAnew(root);
+  dependencies.set(root, known);
+  return known;
+}
+
+function dependenciesAnew(root: Node): readonly Dependency[] {
   const targets = [...entriesOf(nodeAt(root, ['target'])).keys()];
   const places = [[], ...targets.map((target) => ['target', target])];
   return places.flatMap((place) => KINDS.flatMap((kind) => dependenciesAt(root, [...place, kind])));

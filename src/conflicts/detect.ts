@@ -47,11 +47,11 @@ export async function conflictsOf({ base, sides, rules }: Comparing): Promise<Co
     for (const theirs of sides.slice(index + 1)) {
       const pair = { base, ours, theirs };
       const found = graded(pair, watching, tools, take);
-      conflicts.push(...found.map((one) => conflictOf(one, pair)));
+      for (const one of found) conflicts.push(conflictOf(one, pair));
       sharedLinesNotes(pair, new Set(found.map(({ finding }) => finding.path)), tools).forEach(take);
     }
-  for (const side of sides) conflicts.push(...alone(base, side, watching, tools, take, conflicts));
-  return { conflicts: conflicts.sort(byGravity), notes: [...notes.values()] };
+  const ofOne = sides.flatMap((side) => alone(base, side, watching, tools, take, conflicts));
+  return { conflicts: inOrder([...conflicts, ...ofOne]), notes: [...notes.values()] };
 }
 
 function compiled(rule: Rule): Compiled {
@@ -83,10 +83,13 @@ function graded(
       return findings.map((finding): Graded => ({ finding, rule: one.rule, detector: detectorOf(one, finding) }));
     })
     .sort((a, b) => gradeOf(a.rule) - gradeOf(b.rule));
-  const kept: Graded[] = [];
-  for (const one of all)
-    if (!kept.some((other) => other.rule !== one.rule && overlap(other.finding, one.finding))) kept.push(one);
-  return kept;
+  const kept = new Map<string, Graded[]>();
+  for (const one of all) {
+    const here = kept.get(one.finding.path) ?? [];
+    kept.set(one.finding.path, here);
+    if (!here.some((other) => other.rule !== one.rule && overlap(other.finding, one.finding))) here.push(one);
+  }
+  return [...kept.values()].flat();
 }
 
 /** Where the structure of a file could not be read, its lines were compared. */
@@ -152,8 +155,11 @@ function conflictOf(
   };
 }
 
-function byGravity(a: Conflict, b: Conflict): number {
-  const text = (one: Conflict): string =>
-    JSON.stringify([one.path, one.at, one.stakes.map(({ agent }) => agent), one.message]);
-  return GRADES[a.severity] - GRADES[b.severity] || (text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : 0);
+/** The gravest first, then by place, so that two comparisons of the same say the same. */
+function inOrder(conflicts: readonly Conflict[]): readonly Conflict[] {
+  const keyed = conflicts.map((one) => {
+    const { severity, path, at, stakes, message } = one;
+    return { one, key: JSON.stringify([GRADES[severity], path, at, stakes.map(({ agent }) => agent), message]) };
+  });
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ one }) => one);
 }

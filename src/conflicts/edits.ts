@@ -24,8 +24,12 @@ export function itemEditsOf(before: Node | undefined, after: Node | undefined, a
   const items = (node: Node | undefined): ReadonlyMap<string, Node> =>
     new Map(node?.kind === 'list' ? node.items.map((item) => [digestOf(item), item]) : []);
   const [old, now] = [items(before), items(after)];
-  const gone = [...old].filter(([digest]) => !now.has(digest)).map(([, item]) => ({ at, before: item, after: undefined }));
-  const come = [...now].filter(([digest]) => !old.has(digest)).map(([, item]) => ({ at, before: undefined, after: item }));
+  const gone = [...old]
+    .filter(([digest]) => !now.has(digest))
+    .map(([, item]) => ({ at, before: item, after: undefined }));
+  const come = [...now]
+    .filter(([digest]) => !old.has(digest))
+    .map(([, item]) => ({ at, before: undefined, after: item }));
   return [...gone, ...come];
 }
 
@@ -41,7 +45,11 @@ export function regionsOf(path: string, edits: readonly Edit[], whole: Edit): re
 
 function regionOf(path: string, { at, before, after }: Edit): Region {
   const node = after ?? before;
-  const place = { firstLine: node?.firstLine ?? 0, lastLine: node?.lastLine ?? 0, at: at.length === 0 ? null : dotted(at) };
+  const place = {
+    firstLine: node?.firstLine ?? 0,
+    lastLine: node?.lastLine ?? 0,
+    at: at.length === 0 ? null : dotted(at),
+  };
   const change =
     after === undefined ? 'removed' : before === undefined ? 'added' : same(before, after) ? 'unchanged' : 'changed';
   return { path, in: after === undefined ? 'base' : 'side', ...place, change };

@@ -68,7 +68,7 @@ function unknownFinding(path: string, pair: Pair, three: Three, { feature, membe
   const [user, other] = isOurs ? [pair.ours.agent, pair.theirs.agent] : [pair.theirs.agent, pair.ours.agent];
   const message = isAlone
     ? `the feature ${feature} of ${user} names ${member}, which neither ${user} nor ${other} has in ${path}`
-    : `the feature ${feature} of ${user} names ${member}, which ${other} took out of ${path}`;
+    : `the feature ${feature} of ${user} names ${member}, which means nothing after the change of ${other} in ${path}`;
   return { path, at, ...regionsAt(path, three, [at]), message };
 }
 

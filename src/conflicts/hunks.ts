@@ -9,8 +9,10 @@ export interface Hunk {
   readonly sideTo: number;
 }
 
-/** Two texts with more lines than this together, or more differences, are compared as a whole. */
-const LINES_MAX = 400_000;
+/** Characters of three texts together beyond which they are not taken apart into lines. */
+export const TEXT_MAX = 24_000_000;
+
+/** Two texts with more differences than this count as changed from the first to the last of them. */
 const EDITS_MAX = 4_000;
 
 /** Finds the hunks of a side. */
@@ -31,7 +33,6 @@ export async function lineDiffer(): Promise<Differ> {
     if (end === start && sideEnd === start) return [];
     const whole = [{ from: start, to: end, sideFrom: start, sideTo: sideEnd }];
     if (end === start || sideEnd === start) return whole;
-    if (base.length + side.length > LINES_MAX) return whole;
     const parts = diffArrays(base.slice(start, end), side.slice(start, sideEnd), { maxEditLength: EDITS_MAX });
     // Where there are more differences than that it says nothing, whatever its types say.
     if (!Array.isArray(parts)) return whole;
@@ -63,16 +64,29 @@ export interface SharedLines {
 /** Each place where both sides changed the same lines, and not to the same text. */
 export function sharedLines(
   path: string,
-  baseText: string,
-  ourText: string,
-  theirText: string,
+  base: string,
+  ours: string,
+  theirs: string,
   differ: Differ,
 ): readonly SharedLines[] {
-  const [base, ours, theirs] = [baseText, ourText, theirText].map(linesOf) as [
-    readonly string[],
-    readonly string[],
-    readonly string[],
-  ];
+  const isLong = base.length + ours.length + theirs.length > TEXT_MAX;
+  const shared = isLong
+    ? sharedCoarsely(base, ours, theirs)
+    : sharedFinely(linesOf(base), linesOf(ours), linesOf(theirs), differ);
+  return shared.map(([mine, yours]) => ({
+    ours: mine.map((hunk) => regionOf(path, hunk)),
+    theirs: yours.map((hunk) => regionOf(path, hunk)),
+  }));
+}
+
+type Shared = readonly (readonly [ours: readonly Hunk[], theirs: readonly Hunk[]])[];
+
+function sharedFinely(
+  base: readonly string[],
+  ours: readonly string[],
+  theirs: readonly string[],
+  differ: Differ,
+): Shared {
   const all = [
     ...differ(base, ours).map((hunk) => ({ hunk, isOurs: true, reach: slideOf(hunk, base, ours) })),
     ...differ(base, theirs).map((hunk) => ({ hunk, isOurs: false, reach: slideOf(hunk, base, theirs) })),
@@ -90,9 +104,46 @@ export function sharedLines(
     if (mine.length === 0 || yours.length === 0) return [];
     const from = Math.min(...group.map(({ hunk }) => hunk.from));
     const to = Math.max(...group.map(({ hunk }) => hunk.to));
-    if (after(base, ours, mine, from, to) === after(base, theirs, yours, from, to)) return [];
-    return [{ ours: mine.map((hunk) => regionOf(path, hunk)), theirs: yours.map((hunk) => regionOf(path, hunk)) }];
+    const isSame = after(base, ours, mine, from, to) === after(base, theirs, yours, from, to);
+    return isSame ? [] : [[mine, yours]];
   });
+}
+
+/** Of a long text only where its first and its last difference are: what lies between counts as changed. */
+function sharedCoarsely(base: string, ours: string, theirs: string): Shared {
+  const [mine, yours] = [extentOf(base, ours), extentOf(base, theirs)];
+  if (mine === undefined || yours === undefined || ours === theirs) return [];
+  return mine.from <= yours.to && yours.from <= mine.to ? [[[mine], [yours]]] : [];
+}
+
+/** The lines from the first difference to the last, found without taking the texts apart. */
+export function extentOf(base: string, side: string): Hunk | undefined {
+  if (base === side) return undefined;
+  const shorter = Math.min(base.length, side.length);
+  let start = 0;
+  while (start < shorter && base.charCodeAt(start) === side.charCodeAt(start)) start++;
+  let tail = 0;
+  while (tail < shorter - start && base.charCodeAt(base.length - 1 - tail) === side.charCodeAt(side.length - 1 - tail))
+    tail++;
+  // Whole lines: from the beginning of the one in which they differ to where a line begins in both.
+  start = start === 0 ? 0 : base.lastIndexOf('\n', start - 1) + 1;
+  const begins = (text: string): boolean => text.length - tail === start || text[text.length - tail - 1] === '\n';
+  if (!begins(base) || !begins(side)) {
+    const next = base.indexOf('\n', base.length - tail);
+    tail = next < 0 ? 0 : base.length - next - 1;
+  }
+  const [end, sideEnd] = [base.length - tail, side.length - tail];
+  const from = breaksIn(base, 0, start);
+  return { from, to: from + breaksIn(base, start, end), sideFrom: from, sideTo: from + breaksIn(side, start, sideEnd) };
+}
+
+/** How many lines end there; one at the end of a text needs no break. */
+function breaksIn(text: string, from: number, to: number): number {
+  let count = 0;
+  let at = from;
+  for (let next = text.indexOf('\n', at); next >= 0 && next < to; next = text.indexOf('\n', at))
+    [count, at] = [count + 1, next + 1];
+  return at < to ? count + 1 : count;
 }
 
 /**
@@ -121,13 +172,12 @@ function after(
   from: number,
   to: number,
 ): string {
-  const texts: string[] = [];
-  let at = from;
+  let [text, at] = ['', from];
   for (const hunk of hunks) {
-    texts.push(...base.slice(at, hunk.from), ...side.slice(hunk.sideFrom, hunk.sideTo));
+    text += base.slice(at, hunk.from).join('') + side.slice(hunk.sideFrom, hunk.sideTo).join('');
     at = hunk.to;
   }
-  return [...texts, ...base.slice(at, to)].join('');
+  return text + base.slice(at, to).join('');
 }
 
 function regionOf(path: string, { from, to, sideFrom, sideTo }: Hunk): Region {

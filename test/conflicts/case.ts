@@ -59,7 +59,11 @@ function filesOf(place: string): readonly (readonly [path: string, content: stri
 
 function shown({ conflicts, notes }: Comparison) {
   return {
-    conflicts: conflicts.map(({ stakes, ...rest }) => ({ ...rest, first: stakesOf(stakes)[0], second: stakesOf(stakes)[1] })),
+    conflicts: conflicts.map(({ stakes, ...rest }) => ({
+      ...rest,
+      first: stakesOf(stakes)[0],
+      second: stakesOf(stakes)[1],
+    })),
     notes: notes.map((note) => (note.kind === 'unparsed' ? note : { ...note, stakes: stakesOf(note.stakes) })),
   };
 }

@@ -36,7 +36,10 @@ describe('how grave a conflict is', () => {
   });
 
   it('is the graver of two rules for one place, and the place is one conflict', async () => {
-    const rules = [rule({ id: 'mild', severity: 'minor' }), rule({ id: 'grave', detector: 'lines', severity: 'critical' })];
+    const rules = [
+      rule({ id: 'mild', severity: 'minor' }),
+      rule({ id: 'grave', detector: 'lines', severity: 'critical' }),
+    ];
     const { conflicts } = await conflictsOf({ base, sides: twice, rules });
     expect(conflicts.map(({ severity, rule: by }) => [severity, by])).toEqual([['critical', 'grave']]);
   });
@@ -58,9 +61,19 @@ describe('who is first', () => {
 
 describe('of three agents', () => {
   it('each two are compared, and who changed nothing there is in no conflict', async () => {
-    const sides = [...twice, agent('eve', { 'a.toml': 'x = 1\n\ny = 2\n' }), agent('fay', { 'a.toml': 'x = 4\n\ny = 3\n' })];
+    const sides = [
+      ...twice,
+      agent('eve', { 'a.toml': 'x = 1\n\ny = 2\n' }),
+      agent('fay', { 'a.toml': 'x = 4\n\ny = 3\n' }),
+    ];
     const { conflicts } = await conflictsOf({ base, sides, rules: [] });
-    const met = conflicts.map(({ at, stakes }) => `${at}: ${stakes.map((stake) => stake.agent).sort().join()}`);
+    const met = conflicts.map(
+      ({ at, stakes }) =>
+        `${at}: ${stakes
+          .map((stake) => stake.agent)
+          .sort()
+          .join()}`,
+    );
     expect(met.sort()).toEqual(['x: ann,bob', 'x: ann,fay', 'x: bob,fay', 'y: eve,fay']);
   });
 });
@@ -69,7 +82,13 @@ describe('a file that was not read', () => {
   it('is in conflict where both sides hold something else, and not where they hold the same', async () => {
     const before = new Map([['logo.png', { id: '0' }]]);
     const both = async (id: string) =>
-      (await conflictsOf({ base: before, sides: [agent('ann', { 'logo.png': { id: '1' } }), agent('bob', { 'logo.png': { id } })], rules: [] })).conflicts;
+      (
+        await conflictsOf({
+          base: before,
+          sides: [agent('ann', { 'logo.png': { id: '1' } }), agent('bob', { 'logo.png': { id } })],
+          rules: [],
+        })
+      ).conflicts;
     expect((await both('2')).map(({ message }) => message)).toEqual([
       'ann and bob both changed logo.png, which is binary or too large to be looked into',
     ]);
@@ -85,7 +104,9 @@ describe('a package that is gone', () => {
     ['crates/utils/Cargo.toml', crate('utils')],
     ['crates/core/Cargo.toml', crate('core', needs)],
   ]);
-  const watching = [rule({ paths: ['Cargo.toml'], detector: 'members', severity: 'critical', between: ['ann', 'bob'] })];
+  const watching = [
+    rule({ paths: ['Cargo.toml'], detector: 'members', severity: 'critical', between: ['ann', 'bob'] }),
+  ];
   const found = async (...sides: readonly Side[]) =>
     (await conflictsOf({ base: before, sides, rules: watching })).conflicts.map(({ stakes, message }) => [
       stakes.map((stake) => stake.agent),
@@ -111,7 +132,14 @@ describe('a package that is gone', () => {
     const { conflicts, notes } = await conflictsOf({ base: before, sides: [half], rules: watching });
     expect(conflicts).toEqual([]);
     expect(notes).toEqual([
-      { kind: 'unparsed', agent: 'ann', path: 'crates/utils/Cargo.toml', line: 2, column: 11, message: 'Unterminated string constant' },
+      {
+        kind: 'unparsed',
+        agent: 'ann',
+        path: 'crates/utils/Cargo.toml',
+        line: 2,
+        column: 11,
+        message: 'Unterminated string constant',
+      },
     ]);
   });
 

@@ -18,13 +18,16 @@ const leaf = fc.oneof(
 );
 
 function docOf(depth: number): fc.Arbitrary<Doc> {
-  const value = depth === 0 ? leaf : fc.oneof({ weight: 2, arbitrary: leaf }, { weight: 1, arbitrary: docOf(depth - 1) });
+  const value =
+    depth === 0 ? leaf : fc.oneof({ weight: 2, arbitrary: leaf }, { weight: 1, arbitrary: docOf(depth - 1) });
   return fc.dictionary(fc.constantFrom(...KEYS), value, { maxKeys: 4, noNullPrototype: false }).map(withOwnKeys);
 }
 
 /** `__proto__` as a key like any other. */
 function withOwnKeys(doc: Doc): Doc {
-  return Object.fromEntries(Object.keys(doc).map((key) => [key, Object.getOwnPropertyDescriptor(doc, key)!.value as Value]));
+  return Object.fromEntries(
+    Object.keys(doc).map((key) => [key, Object.getOwnPropertyDescriptor(doc, key)!.value as Value]),
+  );
 }
 
 export const documents = docOf(2);
@@ -86,7 +89,10 @@ export function between(before: Doc, after: Doc, above: readonly string[] = []):
 /** As text that does not depend on the order of keys. */
 export function plain(value: Value | undefined): string {
   if (!isDoc(value)) return JSON.stringify(value) ?? 'none';
-  return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${plain(valueAt(value, key))}`).join()}}`;
+  return `{${Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${plain(valueAt(value, key))}`)
+    .join()}}`;
 }
 
 export type Format = 'toml' | 'json' | 'yaml';
@@ -98,5 +104,9 @@ export function written(doc: Doc, format: Format, layout: number): string {
   const turned = layout % 2 === 0 ? doc : Object.fromEntries(Object.entries(doc).reverse());
   if (format === 'toml') return `# layout ${layout}\n${tomlOf(turned)}\n`;
   if (format === 'json') return `${JSON.stringify(turned, null, layout)}\n`;
-  return yamlOf(turned, { indent: 2 + layout, collectionStyle: layout === 3 ? 'flow' : 'any', aliasDuplicateObjects: false });
+  return yamlOf(turned, {
+    indent: 2 + layout,
+    collectionStyle: layout === 3 ? 'flow' : 'any',
+    aliasDuplicateObjects: false,
+  });
 }

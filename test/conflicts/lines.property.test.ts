@@ -40,7 +40,10 @@ const line = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('\n', '}\n') },
 );
 const lines = fc.array(line, { minLength: 3, maxLength: 30 });
-const changes = fc.array(fc.tuple(fc.nat(), fc.nat({ max: 3 }), fc.array(line, { maxLength: 3 })), { minLength: 1, maxLength: 3 });
+const changes = fc.array(fc.tuple(fc.nat(), fc.nat({ max: 3 }), fc.array(line, { maxLength: 3 })), {
+  minLength: 1,
+  maxLength: 3,
+});
 
 function changed(base: readonly string[], list: readonly (readonly [number, number, readonly string[]])[]): string {
   const all = [...base];
@@ -64,7 +67,11 @@ describe('two texts that git does not merge', () => {
     const layouts = fc.tuple(fc.nat({ max: 3 }), fc.nat({ max: 3 }));
     await fc.assert(
       fc.asyncProperty(documents, editLists, editLists, formats, layouts, async (base, mine, yours, format, [a, b]) => {
-        const texts = [written(base, format, a), written(edited(base, mine), format, a), written(edited(base, yours), format, b)] as const;
+        const texts = [
+          written(base, format, a),
+          written(edited(base, mine), format, a),
+          written(edited(base, yours), format, b),
+        ] as const;
         fc.pre(gitRefuses(...texts));
         const { conflicts, notes } = await compared(`x.${format}`, texts);
         expect(conflicts.length + notes.length).toBeGreaterThan(0);
