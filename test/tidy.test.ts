@@ -108,15 +108,13 @@ describe('packages', () => {
     'rdf-stores': 'src/store/quad-store.ts',
     'jsonld-streaming-parser': 'src/evidence/json-ld.ts',
     rdflib: 'src/store/formats.ts',
-    'toml-eslint-parser': 'src/evidence/readers.ts',
-    yaml: 'src/evidence/readers.ts',
+    'toml-eslint-parser': 'src/base/parsers.ts',
+    yaml: 'src/base/parsers.ts',
     commander: 'src/cli/program.ts',
     chokidar: 'src/cli/watch.ts',
     ajv: 'src/evidence/schema.ts',
     'ajv-formats': 'src/evidence/schema.ts',
-    'toml-eslint-parser': 'src/conflicts/toml.ts',
     'jsonc-parser': 'src/conflicts/json.ts',
-    yaml: 'src/conflicts/yaml.ts',
     diff: 'src/conflicts/hunks.ts',
   };
 

@@ -1,14 +1,14 @@
 // TOML as a tree.
-import type { AST } from 'toml-eslint-parser';
+import { tomlParser, type Toml } from '../base/parsers.ts';
 import { DEPTH_MAX, unreadable, type Node, type Parsed, type Reader } from './tree.ts';
 
 /** Loads the parser, which is only needed where such a file changed. */
 export async function tomlReader(): Promise<Reader> {
-  const { parseTOML } = await import('toml-eslint-parser');
+  const parse = await tomlParser();
   return (text) => {
     try {
       const root = openTable();
-      for (const part of parseTOML(text).body[0].body) addPart(root, part, text);
+      for (const part of parse(text).body[0].body) addPart(root, part, text);
       return { ok: true, root: close(root, 1) };
     } catch (error) {
       return problemOf(error);
@@ -44,7 +44,7 @@ function openTable(): OpenTable {
   return { kind: 'open-table', entries: new Map(), firstLine: Infinity, lastLine: 0 };
 }
 
-function addPart(root: OpenTable, part: AST.TOMLTable | AST.TOMLKeyValue, text: string): void {
+function addPart(root: OpenTable, part: Toml.TOMLTable | Toml.TOMLKeyValue, text: string): void {
   if (part.type === 'TOMLKeyValue') return addPair(root, part, text, 0);
   const table = tableAt(root, part.resolvedKey);
   widen(table, part.loc);
@@ -70,14 +70,14 @@ function tableAt(root: OpenTable, key: readonly (string | number)[]): OpenTable 
   return table;
 }
 
-function addPair(table: OpenTable, pair: AST.TOMLKeyValue, text: string, depth: number): void {
+function addPair(table: OpenTable, pair: Toml.TOMLKeyValue, text: string, depth: number): void {
   const names = pair.key.keys.map((key) => (key.type === 'TOMLBare' ? key.name : key.value));
   const inner = tableAt(table, names.slice(0, -1));
   if (inner !== table) widen(inner, pair.loc);
   inner.entries.set(names.at(-1)!, place(valueOf(pair.value, text, depth + names.length), pair.loc));
 }
 
-function valueOf(value: AST.TOMLContentNode, text: string, depth: number): Open {
+function valueOf(value: Toml.TOMLContentNode, text: string, depth: number): Open {
   if (depth > DEPTH_MAX) throw new TooDeep();
   const lines = { firstLine: value.loc.start.line, lastLine: value.loc.end.line };
   if (value.type === 'TOMLArray')
@@ -91,7 +91,7 @@ function valueOf(value: AST.TOMLContentNode, text: string, depth: number): Open 
   return { kind: 'scalar', value: scalarOf(value), text: isText ? value.value : null, ...lines };
 }
 
-function scalarOf(value: AST.TOMLValue): string {
+function scalarOf(value: Toml.TOMLValue): string {
   switch (value.kind) {
     case 'string':
       return `text ${value.value}`;
@@ -101,17 +101,20 @@ function scalarOf(value: AST.TOMLValue): string {
       return `float ${Object.is(value.value, -0) ? '-0' : value.value}`;
     case 'boolean':
       return `boolean ${value.value}`;
-    default:
+    case 'offset-date-time':
+    case 'local-date-time':
+    case 'local-date':
+    case 'local-time':
       return `time ${value.datetime.toUpperCase().replace(' ', 'T')}`;
   }
 }
 
 /** With the lines of its key. */
-function place(open: Open, loc: AST.SourceLocation): Open {
+function place(open: Open, loc: Toml.SourceLocation): Open {
   return { ...open, firstLine: loc.start.line, lastLine: loc.end.line } as Open;
 }
 
-function widen(table: OpenTable, loc: AST.SourceLocation): void {
+function widen(table: OpenTable, loc: Toml.SourceLocation): void {
   table.firstLine = Math.min(table.firstLine, loc.start.line);
   table.lastLine = Math.max(table.lastLine, loc.end.line);
 }

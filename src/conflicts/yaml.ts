@@ -1,10 +1,10 @@
 // YAML as a tree: one document, its anchors followed.
-import type { Document, Node as YamlNode } from 'yaml';
+import { yamlParser, type Yaml, type YamlDocument, type YamlNode } from '../base/parsers.ts';
 import { lineAt, lineStarts } from './text-lines.ts';
 import { DEPTH_MAX, Refused, digestOf, unreadable, type Node, type Parsed, type Reader } from './tree.ts';
 
 export async function yamlReader(): Promise<Reader> {
-  const yaml = await import('yaml');
+  const yaml = await yamlParser();
   return (text) => {
     const lines = lineStarts(text);
     const refuse = (offset: number, message: string): Parsed => {
@@ -30,8 +30,8 @@ export async function yamlReader(): Promise<Reader> {
 }
 
 interface Reading {
-  readonly yaml: typeof import('yaml');
-  readonly document: Document;
+  readonly yaml: Yaml;
+  readonly document: YamlDocument;
   readonly lines: readonly number[];
   /** What each anchor stands for; undefined while it is being read, so that one inside itself is seen. */
   readonly aliased: Map<YamlNode, Node | undefined>;

@@ -1,5 +1,6 @@
-// The formats that are read in full, to see whether a file is what its media type says. The only importer of the readers of
-// TOML and YAML; each reader is loaded when the first such file is met.
+// The formats that are read in full, to see whether a file is what its media type says. Each reader is
+// loaded when the first such file is met.
+import { tomlParser, yamlParser } from '../base/parsers.ts';
 import { parseForeign } from '../store/formats.ts';
 import { namedNode } from '../vocabulary/factory.ts';
 
@@ -15,12 +16,12 @@ type Reader = (text: string) => Promise<Flaw | undefined>;
 const BASE = 'urn:spec-exec:artifact';
 
 const toml: Reader = async (text) => {
-  const { parseTOML } = await import('toml-eslint-parser');
-  return flawOf(() => void parseTOML(text, { tomlVersion: '1.1' }));
+  const parse = await tomlParser();
+  return flawOf(() => void parse(text));
 };
 
 const yaml: Reader = async (text) => {
-  const { parseAllDocuments } = await import('yaml');
+  const { parseAllDocuments } = await yamlParser();
   // Looking for equal keys takes a time that is quadratic in their number.
   const documents = parseAllDocuments(text, { uniqueKeys: false, logLevel: 'silent' });
   const error = [...documents].flatMap(({ errors }) => errors)[0];

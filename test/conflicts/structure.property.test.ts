@@ -27,14 +27,7 @@ describe('what is no conflict', () => {
         const texts = [base, ...docs].map((doc, index) => written(doc, format, layout[index]!));
         const { conflicts, notes } = await compared(`document.${format}`, texts);
         expect(notes.filter(({ kind }) => kind === 'unparsed')).toEqual([]);
-        const met = new Set(
-          conflicts.map(({ stakes }) =>
-            stakes
-              .map(({ agent }) => agent)
-              .sort()
-              .join(),
-          ),
-        );
+        const met = new Set(conflicts.map(({ stakes: [one, other] }) => `${one.agent},${other.agent}`));
         const edits = docs.map((doc) => between(base, doc));
         for (const [a, ours] of edits.entries())
           for (const [b, theirs] of edits.entries())
