@@ -16,6 +16,7 @@ import { derive } from './derive/derive.ts';
 import { type Entities, readEntities } from './derive/entities.ts';
 import type { Plan } from './derive/plan.ts';
 import type { Json } from './evidence/json.ts';
+import type { Meeting } from './schedule/meeting.ts';
 import { nodeMeant } from './history/explain.ts';
 import { findRun, readRun, type RecordedRun } from './history/runs.ts';
 import type { Lifted } from './lift/lift.ts';
@@ -181,6 +182,8 @@ export interface Engine {
   open(from: string, run?: string): Promise<Result<OpenedRun>>;
   /** The values that the binding of a run declares secret, as far as this environment has them: to keep them out of what is shown. */
   secrets(from: string, run: OpenedRun): Promise<Result<Secrets>>;
+  /** Where the agents of a run meet now, whose changes are not merged yet; undefined where they do not work in git. */
+  conflicts(run: OpenedRun): Promise<Result<Meeting | undefined>>;
   /** Puts a person's approval or rejection on record, also while the run goes on. On disk when it resolves. */
   approve(
     from: string,
@@ -339,6 +342,10 @@ export function openEngine(options: EngineOptions = {}): Engine {
     },
     open: (from, name) => openRun(projectRoot(from), name),
     secrets: (from, opened) => secretsOfRun(projectRoot(from), opened),
+    conflicts: async ({ ref, graphs, plan, state }) => {
+      const { conflictsNow } = await import('./schedule/meeting.ts');
+      return conflictsNow({ run: ref.iri, folder: ref.folder, graphs, plan, state });
+    },
     approve: async (from, run, subject, words) => {
       const opened = await openRun(projectRoot(from), run);
       if (!opened.ok) return opened;

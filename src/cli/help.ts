@@ -113,6 +113,15 @@ export const HELP = {
     'Secrets that the binding declares are masked, as far as this environment has',
     'them. Control characters are shown as dots.',
   ),
+  conflicts: more(
+    examples(
+      ['spec-exec conflicts', 'of the newest run, also while it runs'],
+      ['spec-exec conflicts 4f2a91 --json', 'of another run, for a program'],
+    ),
+    'What each attempt has changed, committed or not, is compared with what the others',
+    'have: keys of TOML, JSON and YAML, features and members of a workspace, else lines.',
+    'The conflict rules of the specification say how grave it is. Nothing is changed.',
+  ),
   resume: more(
     examples(
       ['spec-exec resume', 'the newest run goes on where its journal ends'],

@@ -176,6 +176,16 @@ export function program(): Command {
     .addHelpText('after', HELP.logs)
     .action(exits(async (task, options) => (await import('./commands/logs.ts')).logs(task, options, processOutput)));
 
+  cli
+    .command('conflicts')
+    .description('say where agents of a run meet, before their changes are merged')
+    .argument('[run]', 'a run, by its name or the end of it; without it the newest')
+    .addOption(json())
+    .addHelpText('after', HELP.conflicts)
+    .action(
+      exits(async (run, options) => (await import('./commands/conflicts.ts')).conflicts(run, options, processOutput)),
+    );
+
   howFar(cli.command('resume'))
     .addOption(new Option('--whole', 'go to the end, where the run was asked to go --until a step').conflicts('until'))
     .description(

@@ -65,6 +65,30 @@ export async function gitOut(
   return answer.value.code === 0 ? ok(answer.value.out) : fail(refused(what, answer.value));
 }
 
+/** As `gitOut`, for output that is no text. */
+export function gitBytes(
+  cwd: string,
+  what: string,
+  args: readonly string[],
+  options: GitOptions = {},
+): Promise<Result<Buffer>> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      'git',
+      [...settings, ...args],
+      { cwd, env: environment(cwd, options), encoding: 'buffer', maxBuffer: outputBytesMax },
+      (error, out, err) => {
+        if (error === null) resolve(ok(out));
+        else if (typeof error.code === 'number')
+          resolve(fail(refused(what, { code: error.code, out: '', err: err.toString() })));
+        else resolve(fail(cannotRun(cwd, error)));
+      },
+    );
+    child.stdin?.on('error', () => undefined); // as above
+    child.stdin?.end(options.input ?? '');
+  });
+}
+
 /** The finding for a refusal of git, with git's own words. */
 export function refused(what: string, answer: GitAnswer): Diagnostic {
   const said = (answer.err.trim() || answer.out.trim()).replace(/^(?:fatal|error): /gm, '');

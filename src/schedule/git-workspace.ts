@@ -14,7 +14,7 @@ import { addWorktree, commitAll, ownWorktree, removeWorktree, sameFiles, unchang
 import type { PlanTask } from '../derive/plan.ts';
 import type { RunFolders } from './folders.ts';
 import { type Ground, integrateAnew, startOfBranch } from './git-anew.ts';
-import { attemptName, fileName, runName } from './names.ts';
+import { attemptBranch, attemptName, fileName, integrationBranch } from './names.ts';
 import type { Integrable, Workspace } from './workspace.ts';
 import { must } from './workspace-error.ts';
 
@@ -40,8 +40,7 @@ export async function gitWorkspace(options: GitWorkspaceOptions): Promise<Result
   if (!version.ok) return version;
   const made = await createRepository(options.source, folders.repository, { dateMs: options.dateMs });
   if (!made.ok) return made;
-  const prefix = `spec-exec/${runName(options.run)}`;
-  const integration = `${prefix}/integration`;
+  const integration = integrationBranch(options.run);
   const repository = folders.repository;
   const head = await commitOf(repository, `refs/heads/${integration}`);
   const tree = await addWorktree(repository, folders.integration, integration, head.ok ? head.value : 'main');
@@ -52,8 +51,8 @@ export async function gitWorkspace(options: GitWorkspaceOptions): Promise<Result
   // Git locks the repository for each step.
   const inTurn = turns();
   const folderOf = (task: PlanTask, attempt: number): string => join(folders.work, attemptName(task, attempt));
-  const branchOf = (task: PlanTask, attempt: number): string =>
-    `${prefix}/${fileName(task.id).replaceAll('.', '%2E')}.${attempt}`;
+  const branchOf = (task: { readonly id: string }, attempt: number): string =>
+    attemptBranch(options.run, task, attempt);
   const integrated = async (): Promise<string> => must(await commitOf(folders.integration, 'HEAD'));
   // A phase's base is a ref of the repository, so that a resumed run starts its attempts from the same commit.
   // After a revision phases may be others, and so may what they begin with.
@@ -90,7 +89,7 @@ export async function gitWorkspace(options: GitWorkspaceOptions): Promise<Result
       inTurn(() =>
         integrateAnew(
           ground,
-          gone.map(({ name, attempt }) => `${prefix}/${fileName(name).replaceAll('.', '%2E')}.${attempt}`),
+          gone.map(({ name, attempt }) => branchOf({ id: name }, attempt)),
           kept.map((one) => ({ branch: branchOf(one.task, one.attempt), bring: () => bring(one) })),
         ),
       ),

@@ -19,6 +19,16 @@ export function attemptName(task: PlanTask, attempt: number): string {
   return `${fileName(task.id)}.${attempt}`;
 }
 
+/** The branch that an attempt works on, in the run's own repository. */
+export function attemptBranch(run: string, task: { readonly id: string }, attempt: number): string {
+  return `spec-exec/${runName(run)}/${fileName(task.id).replaceAll('.', '%2E')}.${attempt}`;
+}
+
+/** The branch that phases are merged into. */
+export function integrationBranch(run: string): string {
+  return `spec-exec/${runName(run)}/integration`;
+}
+
 export function eventIri(run: string, number: number): NamedNode {
   return namedNode(`${run}/event/${number}`);
 }
