@@ -118,9 +118,10 @@ export const HELP = {
       ['spec-exec conflicts', 'of the newest run, also while it runs'],
       ['spec-exec conflicts 4f2a91 --json', 'of another run, for a program'],
     ),
-    'What each attempt has changed, committed or not, is compared with what the others',
-    'have: keys of TOML, JSON and YAML, features and members of a workspace, else lines.',
-    'The conflict rules of the specification say how grave it is. Nothing is changed.',
+    'What each attempt has changed, committed or not, is compared with what others',
+    'have: keys of TOML, JSON and YAML, features and members of a workspace, else',
+    'lines. The conflict rules of the specification say how grave it is. Nothing is',
+    'changed.',
   ),
   resume: more(
     examples(
@@ -156,9 +157,9 @@ export const HELP = {
     'It works while the run goes on, and while it is paused. It is on record, with',
     "the system's user, when the command ends.",
     '',
-    'Exit status: 0 it is on record; 2 it was refused. With --wait: 0 the gate passed,',
-    'or the task succeeded; 1 it did not; 4 it waits for another person; 130 you',
-    'stopped waiting.',
+    'Exit status: 0 it is on record; 2 it was refused. With --wait: 0 the gate',
+    'passed, or the task succeeded; 1 it did not; 4 it waits for another person;',
+    '130 you stopped waiting.',
   ),
   handoff: more(
     examples(

@@ -77,15 +77,25 @@ describe('a command line', () => {
     });
   });
 
-  it.each(['run', 'validate', 'graph', 'explain', 'status', 'resume', 'approve', 'handoff', 'query'])(
-    '%s --help fits 80 columns and shows examples',
-    async (command) => {
-      const shown = await here.cli([command, '--help']);
-      expect(shown).toMatchObject({ code: 0, err: '' });
-      expect(shown.out).toContain('\nExamples:\n');
-      expect(shown.out.split('\n').filter((line) => line.length > 80)).toEqual([]);
-    },
-  );
+  it.each([
+    'run',
+    'validate',
+    'graph',
+    'explain',
+    'status',
+    'logs',
+    'conflicts',
+    'resume',
+    'cancel',
+    'approve',
+    'handoff',
+    'query',
+  ])('%s --help fits 80 columns and shows examples', async (command) => {
+    const shown = await here.cli([command, '--help']);
+    expect(shown).toMatchObject({ code: 0, err: '' });
+    expect(shown.out).toContain('\nExamples:\n');
+    expect(shown.out.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
 });
 
 describe('without a run', () => {

@@ -32,9 +32,14 @@ function started(one: Reference): string[] {
     : [];
 }
 
-function atWork(one: Reference, attempt: string): boolean {
+/** Whether each attempt that is on record as started has been begun: its supervisor has made its log. */
+async function allAtWork(one: Reference): Promise<boolean> {
+  const { plan, state } = await one.opened();
   const runs = join(one.folder, '.specify', 'runs');
-  return readdirSync(runs).some((run) => existsSync(join(runs, run, 'logs', `${attempt}.log`)));
+  return [...state.running].every(([node, attempt]) => {
+    const { id } = plan.tasks[plan.nodes[node]!.of]!;
+    return readdirSync(runs).some((run) => existsSync(join(runs, run, 'logs', `${id}.${attempt}.log`)));
+  });
 }
 
 describe('the reference run', () => {
@@ -48,8 +53,7 @@ describe('the reference run', () => {
       () => over || started(one).some((name) => name.startsWith('optimise-')),
       180_000,
     );
-    // Each that was given out is at work: a supervisor makes its log when it begins.
-    await until('all are at work', () => over || started(one).every((name) => atWork(one, name)), 60_000);
+    while (!over && !(await allAtWork(one))) await new Promise((resolve) => setTimeout(resolve, 200));
     first.child.kill('SIGKILL');
     const { signal, out } = await first.exited;
     expect([signal, signal === null ? out : '']).toEqual(['SIGKILL', '']);
