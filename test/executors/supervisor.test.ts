@@ -98,12 +98,12 @@ describe.each([
   it('ends what a job left running in its session before the next job takes its place', async () => {
     const one = await supervisor(how);
     for (const [id, text] of [
-      ['group', 'sleep 627 & exit 7'],
-      ['own-group', 'set -m; sleep 627 & exit 7'],
-      ['slow', 'sleep 627 & sleep 1.2; exit 7'],
+      ['group', 'sleep 641 & exit 7'],
+      ['own-group', 'set -m; sleep 641 & exit 7'],
+      ['slow', 'sleep 641 & sleep 1.2; exit 7'],
     ] as const) {
       expect(await one.start(shellJob(place, id, text)).ended).toEqual({ kind: 'exited', code: 7 });
-      expect(living('sleep\x00627')).toEqual([]);
+      expect(living('sleep\x00641')).toEqual([]);
     }
   });
 
